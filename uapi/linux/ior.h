@@ -137,7 +137,7 @@ struct ior_record {
 	__u32		tid;
 	union {
 		struct {
-			__s64 __attribute__((aligned(8))) ret;
+			__s64		ret;
 			__aligned_u64	args[IOR_NR_ARGS];
 			char		comm[IOR_COMM_LEN];
 			__u32		nr;
