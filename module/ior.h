@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of the module share.
+ *
+ * main.c	loading and unloading
+ * session.c	the device: open, ioctl, release; start and stop
+ * read.c	the ways out: read, poll, mmap
+ * ring.c	the rings' memory, losses
+ * filter.c	which tasks and which calls
+ * probe.c	the tracepoints: from a call to a record
+ * inflight.c	what is known of a task between two probes
+ * classify.c	from a number to family, kind and return class
+ */
+#ifndef _IOR_H
+#define _IOR_H
+
+#include <linux/cache.h>
+#include <linux/irq_work.h>
+#include <linux/mutex.h>
+#include <linux/percpu-defs.h>
+#include <linux/types.h>
+#include <linux/wait.h>
+#include <linux/workqueue.h>
+
+#include <linux/ior.h>
+
+/* Sessions open at once: the filter has a bit for each in one word. */
+#define IOR_MAX_SESSIONS	64
+
+/* A reader that sleeps looks for records at least this often. */
+#define IOR_READER_PERIOD	(HZ / 10)
+
+struct file;
+struct poll_table_struct;
+struct vm_area_struct;
+
+/**
+ * enum ior_way - how a session is read; the first use decides
+ * @IOR_WAY_NONE: not yet
+ * @IOR_WAY_READ: by read(2): the kernel moves the tails
+ * @IOR_WAY_MAP: by mmap(2): the reader moves the tails
+ */
+enum ior_way {
+	IOR_WAY_NONE,
+	IOR_WAY_READ,
+	IOR_WAY_MAP,
+};
+
+struct ior_ring;
+struct ior_cursor;
+
+/**
+ * struct ior_session - one open of /dev/ior
+ *
+ * @slot: index in ior_live.session, from open to release
+ * @bit: 1 << @slot, the session's bit in every mask
+ * @state: enum ior_state; written under ior_lock, read anywhere
+ * @configured: a filter or a tgid was given: no defaults at start; ior_lock
+ * @ring: one for each possible CPU; set once under @ring_lock, then constant
+ * @nr_records: in each ring; ior_lock and @ring_lock, constant once @ring is
+ * @watermark: likewise
+ * @started_ns: calls that began before have no beginning for this session;
+ *	written by start before the session's bit is set in ior_live.running
+ * @started_real_ns: the same by CLOCK_REALTIME
+ * @no_memory: see struct ior_stats
+ * @not_followed: see struct ior_stats
+ * @in_flight: see struct ior_stats; ior_lock
+ * @ring_lock: makes the rings; inside ior_lock and mmap_lock
+ * @read_lock: one read(2) at a time; outside ior_lock and mmap_lock
+ * @way: enum ior_way, by cmpxchg
+ * @cursor: the state of the merge; @read_lock
+ * @header_read: the HEADER record was delivered; @read_lock
+ * @wait: readers and pollers
+ * @wake: wakes @wait from a probe, where no lock of the scheduler's may be
+ *	taken
+ * @tick: wakes @wait where records are waiting below the watermark; armed
+ *	while somebody polls
+ */
+struct ior_session {
+	unsigned int		slot;
+	u64			bit;
+	unsigned int		state;
+	bool			configured;
+	struct ior_ring __percpu *ring;
+	u32			nr_records;
+	u32			watermark;
+	u64			started_ns;
+	u64			started_real_ns;
+	atomic64_t		no_memory;
+	atomic64_t		not_followed;
+	u64			in_flight;
+	struct mutex		ring_lock;	/* makes the rings */
+	struct mutex		read_lock;	/* one read(2) at a time */
+	int			way;
+	struct ior_cursor	*cursor;
+	bool			header_read;
+	wait_queue_head_t	wait;
+	struct irq_work		wake;
+	struct delayed_work	tick;
+};
+
+/**
+ * struct ior_live - what the probes look at first
+ *
+ * @running: bits of the sessions that make records
+ * @all: of those that trace every process
+ * @follow: of those that trace children, too
+ * @enter: of those that want ENTER records of every call
+ * @session: by slot; set by open, cleared by release
+ *
+ * Written under ior_lock; read by the probes without one.  Who clears a bit or
+ * a pointer waits for the probes (ior_probe_sync) before it goes on.
+ */
+struct ior_live {
+	u64			running;
+	u64			all;
+	u64			follow;
+	u64			enter;
+	struct ior_session	*session[IOR_MAX_SESSIONS];
+};
+
+extern struct ior_live ior_live;
+extern struct mutex ior_lock;	/* every change of state of every session */
+
+/* session.c */
+extern const struct file_operations ior_fops;
+int ior_session_start(struct ior_session *s);
+
+/* read.c */
+ssize_t ior_read(struct file *file, char __user *buf, size_t count, loff_t *pos);
+__poll_t ior_poll(struct file *file, struct poll_table_struct *table);
+int ior_mmap(struct file *file, struct vm_area_struct *vma);
+void ior_read_init(struct ior_session *s);
+void ior_read_exit(struct ior_session *s);
+void ior_read_wake(struct ior_session *s);
+
+/* probe.c */
+int ior_probe_init(void);
+int ior_probe_open(void);
+void ior_probe_close(void);
+int ior_probe_start(struct ior_session *s);
+void ior_probe_stop(struct ior_session *s);
+void ior_probe_sync(void);
+
+/*
+ * The clock of every record.  CLOCK_MONOTONIC neither steps nor differs
+ * between CPUs; a probe runs in task context, where its seqcount is safe.
+ */
+#define IOR_CLOCK_ID	CLOCK_MONOTONIC
+
+#define ior_clock()	ktime_get_ns()
+
+#endif /* _IOR_H */

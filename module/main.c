@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * ior: every system call of the tasks that one asks for, as it was.
+ */
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+
+#include "classify.h"
+#include "ior.h"
+
+static struct miscdevice ior_device = {
+	.minor	= MISC_DYNAMIC_MINOR,
+	.name	= "ior",
+	.mode	= 0600,
+	.fops	= &ior_fops,
+};
+
+static int __init ior_init(void)
+{
+	int err;
+
+	ior_classify_init();
+	err = ior_probe_init();
+	if (err)
+		return err;
+	err = misc_register(&ior_device);
+	if (err)
+		return err;
+	pr_info("ABI %d\n", IOR_ABI_VERSION);
+	return 0;
+}
+
+static void __exit ior_exit(void)
+{
+	misc_deregister(&ior_device);
+}
+
+module_init(ior_init);
+module_exit(ior_exit);
+
+MODULE_DESCRIPTION("System call tracer that loses nothing in silence");
+MODULE_AUTHOR("The ior developers");
+MODULE_LICENSE("GPL");
+MODULE_VERSION("0.1.0");
