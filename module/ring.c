@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The rings' memory, and what happens when one is full.
+ */
+#include <linux/cpumask.h>
+#include <linux/mm.h>
+#include <linux/percpu.h>
+#include <linux/vmalloc.h>
+
+#include "ior.h"
+#include "ring.h"
+
+/*
+ * A ring is one area: the reader's page, the kernel's page, the records.
+ * vmalloc_user() memory is zeroed, and a mapping of it holds its pages.
+ */
+static int ring_alloc(const struct ior_session *s, struct ior_ring *ring, unsigned int cpu)
+{
+	void *area = vmalloc_user(2 * PAGE_SIZE + ior_ring_bytes(s));
+
+	if (!area)
+		return -ENOMEM;
+	ring->reader = area;
+	ring->page = area + PAGE_SIZE;
+	ring->data = area + 2 * PAGE_SIZE;
+	ring->mask = s->nr_records - 1;
+	ring->wake_at = s->watermark;
+
+	ring->page->version = IOR_ABI_VERSION;
+	ring->page->record_size = IOR_RECORD_SIZE;
+	ring->page->nr_records = s->nr_records;
+	ring->page->data_offset = PAGE_SIZE;
+	ring->page->cpu = cpu;
+	return 0;
+}
+
+static void rings_free(struct ior_ring __percpu *rings)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu)
+		vfree(per_cpu_ptr(rings, cpu)->reader);
+	free_percpu(rings);
+}
+
+/* Make the rings, unless they are there.  They stay until the session goes. */
+int ior_rings_alloc(struct ior_session *s)
+{
+	struct ior_ring __percpu *rings;
+	unsigned int cpu;
+	int err = 0;
+
+	mutex_lock(&s->ring_lock);
+	if (s->ring)
+		goto out;
+	err = -ENOMEM;
+	rings = alloc_percpu(struct ior_ring);
+	if (!rings)
+		goto out;
+	for_each_possible_cpu(cpu) {
+		err = ring_alloc(s, per_cpu_ptr(rings, cpu), cpu);
+		if (err) {
+			rings_free(rings);
+			goto out;
+		}
+	}
+	/* pairs with the acquire in ior_session_rings() */
+	smp_store_release(&s->ring, rings);
+out:
+	mutex_unlock(&s->ring_lock);
+	return err;
+}
+
+void ior_rings_free(struct ior_session *s)
+{
+	if (s->ring)
+		rings_free(s->ring);
+}
+
+/* Write the LOST record of what was dropped.  There is a free slot. */
+static void mark_loss(struct ior_ring *ring)
+{
+	struct ior_record *rec = &ring->data[ring->head & ring->mask];
+
+	*rec = (struct ior_record) {
+		.time_ns	= ring->lost_from,
+		.duration_ns	= ring->lost_to - ring->lost_from,
+		.type		= IOR_RECORD_LOST,
+		.cpu		= ring->page->cpu,
+		.lost.calls	= ring->lost_calls,
+		.lost.others	= ring->lost_others,
+	};
+	ring->last = max(ring->last, ring->lost_to);
+	ring->lost_calls = 0;
+	ring->lost_others = 0;
+	ring->marks++;
+	ior_ring_commit(ring);
+}
+
+/* Take over the reader's tail, if it can be true.  Returns the free slots. */
+static u64 ring_free(struct ior_ring *ring)
+{
+	/* pairs with the release of tail in the reader (C) */
+	u64 tail = smp_load_acquire(&ring->reader->tail);
+
+	if (ring->head - tail > ring->mask + 1)
+		return 0;
+	ring->tail = tail;
+	return ring->mask + 1 - (ring->head - tail);
+}
+
+struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring)
+{
+	bool lossy = ior_ring_lossy(ring);
+
+	if (ring_free(ring) < (lossy ? 3 : 2))
+		return NULL;
+	if (lossy)
+		mark_loss(ring);
+	return &ring->data[ring->head & ring->mask];
+}
+
+void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call)
+{
+	if (!ior_ring_lossy(ring))
+		ring->lost_from = now;
+	ring->lost_to = now;
+	if (is_call) {
+		ring->lost_calls++;
+		WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + 1);
+	} else {
+		ring->lost_others++;
+		WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + 1);
+	}
+}
+
+/* Mark the losses that no later record marked.  The session does not run. */
+void ior_rings_flush(struct ior_session *s)
+{
+	unsigned int cpu;
+
+	lockdep_assert_held(&ior_lock);
+	for_each_possible_cpu(cpu) {
+		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
+
+		if (ior_ring_lossy(ring) && ring_free(ring) > 0)
+			mark_loss(ring);
+	}
+}
+
+void ior_rings_stats(struct ior_session *s, struct ior_stats *stats)
+{
+	unsigned int cpu;
+
+	for_each_possible_cpu(cpu) {
+		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
+
+		stats->records += READ_ONCE(ring->page->head);
+		stats->lost_calls += READ_ONCE(ring->page->lost_calls);
+		stats->lost_others += READ_ONCE(ring->page->lost_others);
+		stats->lost_marks += READ_ONCE(ring->marks);
+	}
+}

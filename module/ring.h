@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The rings: one for each session and CPU, written by that CPU alone with
+ * preemption off, so that no lock and no atomic is needed to write.
+ *
+ * What orders what:
+ *
+ *	the CPU (probe)			the reader
+ *
+ *	busy = 1			(1) load head of every ring	(A)
+ *	smp_mb()		(B)	    smp_mb()			(B)
+ *	read the clock			(2) until busy is 0
+ *	load tail, acquire	(C)	    load head again, acquire	(D)
+ *	write the record		    read the records
+ *	store head, release	(D)	    store tail, release		(C)
+ *	store busy = 0, release	(A)
+ *
+ * (D) the record is whole before head says so; (C) the reader is done with it
+ * before the CPU writes over it.  (A) and (B) let the reader put the records
+ * of all CPUs in order without a clock of its own: a record that it can't see
+ * in (2) was begun after (1), so it is younger than all that (1) showed.
+ */
+#ifndef _IOR_RING_H
+#define _IOR_RING_H
+
+#include "ior.h"
+
+/**
+ * struct ior_ring - the kernel's side of one ring
+ *
+ * Written by the ring's CPU in a probe; by anyone under ior_lock while the
+ * session does not run and no probe does (ior_probe_sync).
+ *
+ * @page: what the reader sees of it
+ * @data: the records
+ * @reader: what the reader says; never trusted
+ * @mask: number of records, less one
+ * @head: as in @page
+ * @tail: the last good value of @reader's: at most @head, at least
+ *	@head - @mask - 1
+ * @wake_at: @head at which the reader is woken next
+ * @last: when the newest record ended; no younger record says earlier
+ * @marks: LOST records written
+ * @lost_calls: dropped since the last LOST record, likewise the following
+ * @lost_others: records of other kinds
+ * @lost_from: when the first was dropped
+ * @lost_to: when the last was
+ */
+struct ior_ring {
+	struct ior_ring_page	*page;
+	struct ior_record	*data;
+	struct ior_reader_page	*reader;
+	u64			mask;
+	u64			head;
+	u64			tail;
+	u64			wake_at;
+	u64			last;
+	u64			marks;
+	u64			lost_calls;
+	u64			lost_others;
+	u64			lost_from;
+	u64			lost_to;
+} ____cacheline_aligned;
+
+int ior_rings_alloc(struct ior_session *s);
+void ior_rings_free(struct ior_session *s);
+void ior_rings_flush(struct ior_session *s);
+void ior_rings_stats(struct ior_session *s, struct ior_stats *stats);
+struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring);
+void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call);
+
+#define IOR_RING_BYTES_DEFAULT	(4U << 20)
+
+static inline u64 ior_ring_bytes(const struct ior_session *s)
+{
+	return (u64)s->nr_records * IOR_RECORD_SIZE;
+}
+
+/* The rings, or NULL as long as there are none. */
+static inline struct ior_ring __percpu *ior_session_rings(struct ior_session *s)
+{
+	/* pairs with the release in ior_rings_alloc() */
+	return smp_load_acquire(&s->ring);
+}
+
+static inline bool ior_ring_lossy(const struct ior_ring *ring)
+{
+	return ring->lost_calls || ring->lost_others;
+}
+
+/* Before the clock is read; the caller adds the barrier (B). */
+static __always_inline void ior_ring_begin(struct ior_ring *ring)
+{
+	WRITE_ONCE(ring->page->busy, 1);
+}
+
+/*
+ * The slot of the next record, or NULL when the ring is full.  One slot is
+ * kept back, so that a loss can always be marked when the session stops.
+ */
+static __always_inline struct ior_record *ior_ring_reserve(struct ior_ring *ring)
+{
+	if (likely(ring->head - ring->tail < ring->mask && !ior_ring_lossy(ring)))
+		return &ring->data[ring->head & ring->mask];
+	return ior_ring_reserve_slow(ring);
+}
+
+static __always_inline void ior_ring_commit(struct ior_ring *ring)
+{
+	/* pairs with the acquire of head in the reader (D) */
+	smp_store_release(&ring->page->head, ++ring->head);
+}
+
+static __always_inline void ior_ring_end(struct ior_ring *ring)
+{
+	/* pairs with the acquire of busy in the reader (A) */
+	smp_store_release(&ring->page->busy, 0);
+}
+
+#endif /* _IOR_RING_H */
