@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Changing what sessions trace, by ioctl and as processes come and go.
+ */
+#include <linux/bitops.h>
+#include <linux/mm.h>
+#include <linux/pid.h>
+#include <linux/rcupdate.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "filter.h"
+
+struct ior_filter_maps *ior_filter_maps;
+
+/* By ABI and number: the sessions that select the call.  Under ior_lock. */
+u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
+
+/* What every tgid has in whose leaf no bit was ever set. */
+static struct ior_leaf no_leaf;
+
+static unsigned int nr_open;	/* sessions; ior_lock */
+
+/* ---------------------------------------------------------------- maps -- */
+
+static void map_init(struct ior_leaf **dir)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_NR_LEAVES; i++)
+		dir[i] = &no_leaf;
+}
+
+static void map_free(struct ior_leaf **dir)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_NR_LEAVES; i++)
+		if (dir[i] != &no_leaf)
+			kfree(dir[i]);
+}
+
+/* The word of a tgid, to change it.  NULL: no memory for its leaf. */
+static atomic64_t *map_word(struct ior_leaf **dir, pid_t tgid, gfp_t gfp)
+{
+	struct ior_leaf **place = &dir[tgid / IOR_LEAF_TGIDS];
+	struct ior_leaf *leaf = READ_ONCE(*place);
+	struct ior_leaf *new;
+
+	if (leaf == &no_leaf) {
+		new = kzalloc(sizeof(*new), gfp);
+		if (!new)
+			return NULL;
+		leaf = cmpxchg(place, &no_leaf, new);
+		if (leaf == &no_leaf)
+			leaf = new;
+		else
+			kfree(new);
+	}
+	return &leaf->bits[tgid % IOR_LEAF_TGIDS];
+}
+
+/* The word of a tgid, to clear bits in it.  NULL: it has none. */
+static atomic64_t *map_word_used(struct ior_leaf **dir, pid_t tgid)
+{
+	struct ior_leaf *leaf = READ_ONCE(dir[tgid / IOR_LEAF_TGIDS]);
+
+	return leaf == &no_leaf ? NULL : &leaf->bits[tgid % IOR_LEAF_TGIDS];
+}
+
+/* How many tgids have a session's bit; take it from them, if so wished. */
+static unsigned int map_walk(struct ior_leaf **dir, u64 bit, bool clear)
+{
+	unsigned int i, j, n = 0;
+
+	for (i = 0; i < IOR_NR_LEAVES; i++) {
+		struct ior_leaf *leaf = READ_ONCE(dir[i]);
+
+		if (leaf == &no_leaf)
+			continue;
+		for (j = 0; j < IOR_LEAF_TGIDS; j++) {
+			if (!(atomic64_read(&leaf->bits[j]) & bit))
+				continue;
+			if (clear)
+				atomic64_andnot(bit, &leaf->bits[j]);
+			n++;
+		}
+		cond_resched();
+	}
+	return n;
+}
+
+/* ------------------------------------------------------------ sessions -- */
+
+static void select_calls(u64 bit, const struct ior_filter *filter)
+{
+	unsigned int abi, nr;
+
+	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+		for (nr = 0; nr < IOR_CALL_BITS; nr++) {
+			u64 *word = &ior_filter_calls[abi][nr];
+			bool on = !filter || filter->calls[abi][nr / 64] & BIT_ULL(nr % 64);
+
+			/* one store: a call in the old and the new set is never out */
+			WRITE_ONCE(*word, on ? *word | bit : *word & ~bit);
+		}
+	}
+}
+
+static void select_flags(u64 bit, u32 flags)
+{
+	WRITE_ONCE(ior_live.all, flags & IOR_FILTER_ALL ?
+		   ior_live.all | bit : ior_live.all & ~bit);
+	WRITE_ONCE(ior_live.follow, flags & IOR_FILTER_FOLLOW ?
+		   ior_live.follow | bit : ior_live.follow & ~bit);
+	WRITE_ONCE(ior_live.enter, flags & IOR_FILTER_ENTER ?
+		   ior_live.enter | bit : ior_live.enter & ~bit);
+}
+
+int ior_filter_open(struct ior_session *s)
+{
+	lockdep_assert_held(&ior_lock);
+	if (!nr_open) {
+		ior_filter_maps = kvzalloc(sizeof(*ior_filter_maps), GFP_KERNEL);
+		if (!ior_filter_maps)
+			return -ENOMEM;
+		map_init(ior_filter_maps->in);
+		map_init(ior_filter_maps->out);
+	}
+	nr_open++;
+	select_calls(s->bit, NULL);
+	select_flags(s->bit, IOR_FILTER_FOLLOW);
+	return 0;
+}
+
+/*
+ * Forget whom a session traces.  While a fork may still give a child its
+ * parent's bit, a walk could pass the child by: so follow nobody meanwhile.
+ */
+static void clear_set(struct ior_session *s)
+{
+	u64 follow = ior_live.follow & s->bit;
+
+	WRITE_ONCE(ior_live.follow, ior_live.follow & ~s->bit);
+	ior_probe_sync();
+	map_walk(ior_filter_maps->in, s->bit, true);
+	WRITE_ONCE(ior_live.follow, ior_live.follow | follow);
+}
+
+/* Leave nothing that the next session of this slot could inherit. */
+void ior_filter_close(struct ior_session *s)
+{
+	lockdep_assert_held(&ior_lock);
+	select_flags(s->bit, 0);
+	clear_set(s);
+	map_walk(ior_filter_maps->out, s->bit, true);
+}
+
+/* The last session is gone, and with it the probes. */
+void ior_filter_put(void)
+{
+	lockdep_assert_held(&ior_lock);
+	if (--nr_open)
+		return;
+	map_free(ior_filter_maps->in);
+	map_free(ior_filter_maps->out);
+	kvfree(ior_filter_maps);
+	ior_filter_maps = NULL;
+}
+
+static bool selects_nothing(const struct ior_filter *filter)
+{
+	return !memchr_inv(filter->calls, 0, sizeof(filter->calls));
+}
+
+int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
+{
+	lockdep_assert_held(&ior_lock);
+	if (filter->flags & ~IOR_FILTER_FLAGS || filter->reserved32 ||
+	    memchr_inv(filter->reserved, 0, sizeof(filter->reserved)) ||
+	    selects_nothing(filter))
+		return -EINVAL;
+	select_calls(s->bit, filter);
+	select_flags(s->bit, filter->flags);
+	s->configured = true;
+	return 0;
+}
+
+static struct task_struct *get_task(pid_t pid)
+{
+	struct task_struct *task;
+
+	rcu_read_lock();
+	task = pid_task(find_vpid(pid), PIDTYPE_PID);
+	if (task)
+		get_task_struct(task);
+	rcu_read_unlock();
+	return task;
+}
+
+/*
+ * Add a process, by the number of one of its threads as the caller knows it.
+ *
+ * The exit probe takes the bit away when the last thread dies.  Where that was
+ * before the bit was set, ior_group_dead() is true by now, because the probe
+ * runs after signal->live has dropped to 0: so it is asked after setting it.
+ */
+int ior_filter_add(struct ior_session *s, pid_t pid)
+{
+	struct task_struct *task = get_task(pid);
+	atomic64_t *word;
+	int err = 0;
+
+	lockdep_assert_held(&ior_lock);
+	if (!task)
+		return -ESRCH;
+	word = map_word(ior_filter_maps->in, task->tgid, GFP_KERNEL);
+	if (!word) {
+		err = -ENOMEM;
+	} else if (ior_group_dead(task)) {
+		err = -ESRCH;
+	} else if (atomic64_fetch_or(s->bit, word) & s->bit) {
+		err = -EEXIST;
+	} else if (ior_group_dead(task)) {
+		atomic64_andnot(s->bit, word);
+		err = -ESRCH;
+	}
+	put_task_struct(task);
+	return err;
+}
+
+static int filter_del(struct ior_session *s, pid_t pid)
+{
+	struct task_struct *task = get_task(pid);
+	atomic64_t *word;
+	int err = -ESRCH;
+
+	if (!task)
+		return err;
+	word = map_word_used(ior_filter_maps->in, task->tgid);
+	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit)
+		err = 0;
+	put_task_struct(task);
+	return err;
+}
+
+int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg)
+{
+	int err = 0;
+
+	lockdep_assert_held(&ior_lock);
+	if (memchr_inv(arg->reserved, 0, sizeof(arg->reserved)) ||
+	    (arg->op == IOR_TGID_CLEAR ? arg->pid : arg->pid <= 0))
+		return -EINVAL;
+	switch (arg->op) {
+	case IOR_TGID_ADD:
+		err = ior_filter_add(s, arg->pid);
+		break;
+	case IOR_TGID_DEL:
+		err = filter_del(s, arg->pid);
+		break;
+	case IOR_TGID_CLEAR:
+		clear_set(s);
+		break;
+	default:
+		return -EINVAL;
+	}
+	if (!err)
+		s->configured = true;
+	return err;
+}
+
+/* What an unfiltered session gets: one process, or (0) all of them. */
+int ior_filter_defaults(struct ior_session *s, pid_t pid)
+{
+	lockdep_assert_held(&ior_lock);
+	if (pid)
+		return ior_filter_add(s, pid);
+	select_flags(s->bit, IOR_FILTER_ALL | IOR_FILTER_FOLLOW);
+	return 0;
+}
+
+/* How many processes a session traces by number. */
+unsigned int ior_filter_tgids(struct ior_session *s)
+{
+	lockdep_assert_held(&ior_lock);
+	return map_walk(ior_filter_maps->in, s->bit, false);
+}
+
+/* The caller reads this session: its own calls are not what it looks for. */
+int ior_filter_leave_out(struct ior_session *s)
+{
+	atomic64_t *word = map_word(ior_filter_maps->out, current->tgid, GFP_KERNEL);
+
+	if (!word)
+		return -ENOMEM;
+	if (!(atomic64_read(word) & s->bit))
+		atomic64_or(s->bit, word);
+	return 0;
+}
+
+/* -------------------------------------------------------------- probes -- */
+
+/* A new process, before it runs, gets the bits of the sessions that follow. */
+void ior_filter_fork(pid_t parent, pid_t child)
+{
+	u64 bits = ior_leaf_bits(ior_filter_maps->in, parent) & READ_ONCE(ior_live.follow);
+	atomic64_t *word;
+
+	if (!bits)
+		return;
+	word = map_word(ior_filter_maps->in, child, GFP_NOWAIT | __GFP_NOWARN);
+	if (word) {
+		atomic64_or(bits, word);
+		return;
+	}
+	for (; bits; bits &= bits - 1)
+		atomic64_inc(&ior_live.session[__ffs64(bits)]->not_followed);
+}
+
+/* A process is gone: its number may soon be another one's. */
+void ior_filter_dead(pid_t tgid)
+{
+	atomic64_t *in = map_word_used(ior_filter_maps->in, tgid);
+	atomic64_t *out = map_word_used(ior_filter_maps->out, tgid);
+
+	if (in && atomic64_read(in))
+		atomic64_set(in, 0);
+	if (out && atomic64_read(out))
+		atomic64_set(out, 0);
+}

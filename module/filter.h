@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which sessions trace a task, and which a call: each answer is one word with
+ * a bit for every session, so that "none" is one test for all of them.
+ */
+#ifndef _IOR_FILTER_H
+#define _IOR_FILTER_H
+
+#include <linux/atomic.h>
+#include <linux/nospec.h>
+#include <linux/sched.h>
+#include <linux/threads.h>
+
+#include "ior.h"
+
+/*
+ * A map from tgid to a word of session bits, in leaves that are made when a
+ * bit is first set in them.  dir[] never holds NULL: what is not there is one
+ * shared leaf of zeroes, so that a look-up has no branch.
+ */
+#define IOR_LEAF_TGIDS	(PAGE_SIZE / sizeof(atomic64_t))
+#define IOR_NR_LEAVES	(PID_MAX_LIMIT / IOR_LEAF_TGIDS)
+
+struct ior_leaf {
+	atomic64_t	bits[IOR_LEAF_TGIDS];
+};
+
+/**
+ * struct ior_filter_maps - the tgids that sessions know by number
+ * @in: traced; a child may get its parent's bits
+ * @out: readers, left out by sessions that trace every process
+ *
+ * There while a session is open.  Bits are changed atomically, by ioctl under
+ * ior_lock, and by the fork and exit probes; leaves appear by cmpxchg and stay
+ * until the last session closes.
+ */
+struct ior_filter_maps {
+	struct ior_leaf	*in[IOR_NR_LEAVES];
+	struct ior_leaf	*out[IOR_NR_LEAVES];
+};
+
+extern struct ior_filter_maps *ior_filter_maps;
+extern u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
+
+static __always_inline u64 ior_leaf_bits(struct ior_leaf **dir, pid_t tgid)
+{
+	struct ior_leaf *leaf = READ_ONCE(dir[tgid / IOR_LEAF_TGIDS]);
+
+	return atomic64_read(&leaf->bits[tgid % IOR_LEAF_TGIDS]);
+}
+
+/*
+ * The running sessions that trace this process.  The first thing that a probe
+ * does, and for most tasks the last.
+ */
+static __always_inline u64 ior_filter_task(pid_t tgid)
+{
+	u64 in = ior_leaf_bits(ior_filter_maps->in, tgid);
+
+	return (in | READ_ONCE(ior_live.all)) & READ_ONCE(ior_live.running);
+}
+
+/* Of these sessions, the ones that do not read in this process. */
+static __always_inline u64 ior_filter_readers(u64 sessions, pid_t tgid)
+{
+	u64 all = sessions & READ_ONCE(ior_live.all);
+
+	if (all)
+		sessions &= ~(all & ior_leaf_bits(ior_filter_maps->out, tgid));
+	return sessions;
+}
+
+/*
+ * A number as an index: the program chose it, and the range test of the kernel
+ * comes after the tracepoint.  The last index is for all that have none.
+ */
+static __always_inline unsigned int ior_call_index(unsigned int nr)
+{
+	return array_index_nospec(min_t(unsigned int, nr, IOR_CALL_BITS - 1), IOR_CALL_BITS);
+}
+
+/* The sessions, running or not, that select this call. */
+static __always_inline u64 ior_filter_call(unsigned int abi, unsigned int nr)
+{
+	return READ_ONCE(ior_filter_calls[abi][ior_call_index(nr)]);
+}
+
+int ior_filter_open(struct ior_session *s);
+void ior_filter_close(struct ior_session *s);
+int ior_filter_set(struct ior_session *s, const struct ior_filter *filter);
+int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg);
+int ior_filter_add(struct ior_session *s, pid_t pid);
+int ior_filter_defaults(struct ior_session *s, pid_t pid);
+int ior_filter_leave_out(struct ior_session *s);
+unsigned int ior_filter_tgids(struct ior_session *s);
+void ior_filter_put(void);
+void ior_filter_fork(pid_t parent, pid_t child);
+void ior_filter_dead(pid_t tgid);
+
+#endif /* _IOR_FILTER_H */
