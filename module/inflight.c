@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The table of tasks between two probes.  It is there while a session runs,
+ * grows with the tasks, and forgets none before it dies.
+ */
+#include <linux/hash.h>
+#include <linux/rhashtable.h>
+#include <linux/slab.h>
+
+#include "inflight.h"
+
+static struct rhashtable tasks;
+
+static u32 task_hash(const void *key, u32 len, u32 seed)
+{
+	return hash_ptr(*(void * const *)key, 32) ^ seed;
+}
+
+static const struct rhashtable_params params = {
+	.head_offset		= offsetof(struct ior_task, node),
+	.key_offset		= offsetof(struct ior_task, task),
+	.key_len		= sizeof(struct task_struct *),
+	.hashfn			= task_hash,
+	.automatic_shrinking	= true,
+};
+
+int ior_inflight_open(void)
+{
+	return rhashtable_init(&tasks, &params);
+}
+
+static void free_entry(void *ptr, void *arg)
+{
+	kfree(ptr);
+}
+
+/* No probe is under way any more (ior_probe_sync). */
+void ior_inflight_close(void)
+{
+	rhashtable_free_and_destroy(&tasks, free_entry, NULL);
+}
+
+struct ior_task *ior_inflight_find(struct task_struct *task)
+{
+	return rhashtable_lookup_fast(&tasks, &task, params);
+}
+
+/* A probe can't wait for memory.  NULL: there is none. */
+struct ior_task *ior_inflight_add(struct task_struct *task)
+{
+	struct ior_task *t = kzalloc(sizeof(*t), GFP_ATOMIC | __GFP_NOWARN);
+
+	if (!t)
+		return NULL;
+	t->task = task;
+	if (rhashtable_insert_fast(&tasks, &t->node, params)) {
+		kfree(t);
+		return NULL;
+	}
+	return t;
+}
+
+void ior_inflight_del(struct ior_task *t)
+{
+	rhashtable_remove_fast(&tasks, &t->node, params);
+	kfree_rcu(t, rcu);
+}
+
+/* How many calls of a session are in flight that it saw begin. */
+u64 ior_inflight_count(const struct ior_session *s)
+{
+	struct rhashtable_iter iter;
+	struct ior_task *t;
+	u64 n = 0;
+
+	rhashtable_walk_enter(&tasks, &iter);
+	rhashtable_walk_start(&iter);
+	while ((t = rhashtable_walk_next(&iter))) {
+		if (IS_ERR(t))		/* the table was resized: go on */
+			continue;
+		if (READ_ONCE(t->sessions) & s->bit && READ_ONCE(t->time) >= s->started_ns)
+			n++;
+	}
+	rhashtable_walk_stop(&iter);
+	rhashtable_walk_exit(&iter);
+	return n;
+}
