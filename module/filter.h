@@ -57,7 +57,8 @@ static __always_inline u64 ior_filter_task(pid_t tgid)
 {
 	u64 in = ior_leaf_bits(ior_filter_maps->in, tgid);
 
-	return (in | READ_ONCE(ior_live.all)) & READ_ONCE(ior_live.running);
+	/* pairs with the release in ior_probe_start(): the session is whole */
+	return (in | READ_ONCE(ior_live.all)) & smp_load_acquire(&ior_live.running);
 }
 
 /* Of these sessions, the ones that do not read in this process. */

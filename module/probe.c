@@ -489,7 +489,7 @@ int ior_probe_start(struct ior_session *s)
 		}
 	}
 	nr_running++;
-	/* pairs with the probes' use of a session that they find running */
+	/* pairs with the acquire in ior_filter_task() */
 	smp_store_release(&ior_live.running, ior_live.running | s->bit);
 	return 0;
 }

@@ -610,8 +610,8 @@ IOR_CALL(pkey_free,               331, 382, 331, MEMORY,   NULL,              UN
 IOR_CALL(statx,                   332, 383, 332, FS,       PATHNAME,          UNCLASSIFIED, DIRFD,       PATH,       AT_FLAGS,   HEX,        PTR,        NONE)
 IOR_CALL(io_pgetevents,           333, 385, 333, AIO,      NULL,              UNCLASSIFIED, HEX,         LONG,       LONG,       PTR,        PTR,        PTR)
 IOR_CALL(rseq,                    334, 386, 334, MISC,     NULL,              UNCLASSIFIED, PTR,         UINT,       FLAGS,      HEX,        NONE,       NONE)
-IOR_CALL(uretprobe,               335,  -1,  -1, MISC,     NULL,              UNCLASSIFIED, NONE,        NONE,       NONE,       NONE,       NONE,       NONE)
-IOR_CALL(uprobe,                  336,  -1,  -1, MISC,     NULL,              UNCLASSIFIED, NONE,        NONE,       NONE,       NONE,       NONE,       NONE)
+IOR_CALL(uretprobe,               335,  -1, 335, MISC,     NULL,              UNCLASSIFIED, NONE,        NONE,       NONE,       NONE,       NONE,       NONE)
+IOR_CALL(uprobe,                  336,  -1, 336, MISC,     NULL,              UNCLASSIFIED, NONE,        NONE,       NONE,       NONE,       NONE,       NONE)
 IOR_CALL(pidfd_send_signal,       424, 424, 424, IPC,      FD,                UNCLASSIFIED, FD,          SIGNAL,     PTR,        FLAGS,      NONE,       NONE)
 IOR_CALL(io_uring_setup,          425, 425, 425, AIO,      NULL,              UNCLASSIFIED, UINT,        PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(io_uring_enter,          426, 426, 426, AIO,      FD,                UNCLASSIFIED, FD,          UINT,       UINT,       FLAGS,      PTR,        ULONG)
@@ -660,7 +660,7 @@ IOR_CALL(file_getattr,            468, 468, 468, FS,       PATHNAME,          UN
 IOR_CALL(file_setattr,            469, 469, 469, FS,       PATHNAME,          UNCLASSIFIED, DIRFD,       PATH,       PTR,        ULONG,      AT_FLAGS,   NONE)
 IOR_CALL(listns,                  470, 470, 470, FS,       NULL,              UNCLASSIFIED, PTR,         PTR,        COUNT,      FLAGS,      NONE,       NONE)
 
-/* Numbers without a call behind them by now, and calls not in every table */
+/* What x86-64 has no call for, or none any more, and the newest calls */
 
 /*       name              x64 i386  x32  family   kind      return        arguments 0 to 5 */
 IOR_CALL(uselib,           134,  86,  -1, FS,      PATHNAME, UNCLASSIFIED, PATH,  NONE,     NONE, NONE, NONE, NONE)
@@ -681,6 +681,7 @@ IOR_CALL(epoll_ctl_old,    214,  -1,  -1, MISC,    NULL,     UNCLASSIFIED, NONE,
 IOR_CALL(epoll_wait_old,   215,  -1,  -1, MISC,    NULL,     UNCLASSIFIED, NONE,  NONE,     NONE, NONE, NONE, NONE)
 IOR_CALL(vserver,          236, 273,  -1, MISC,    NULL,     UNCLASSIFIED, NONE,  NONE,     NONE, NONE, NONE, NONE)
 IOR_CALL(rseq_slice_yield, 471, 471, 471, MISC,    NULL,     UNCLASSIFIED, NONE,  NONE,     NONE, NONE, NONE, NONE)
+IOR_CALL(fchroot,          472, 472, 472, FS,      FD,       UNCLASSIFIED, FD,    FLAGS,    NONE, NONE, NONE, NONE)
 
 /* Calls of i386 alone; like their relatives above */
 

@@ -1,0 +1,576 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The call table: consistent in itself, and with the kernel's own headers.
+ * Needs no module, no root.
+ */
+#include <ctype.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+
+#include <linux/ior.h>
+#include <linux/ior_calls.h>
+
+/* The harness compares what it is given, and leaves arguments unused. */
+#pragma GCC diagnostic ignored "-Wsign-compare"
+#pragma GCC diagnostic ignored "-Wunused-parameter"
+#include "kselftest_harness.h"
+
+/* Calls of the table's first part: those that x86-64 implements */
+#define NR_CLASSIFIED	367
+
+struct call {
+	const char *name;
+	int nr[IOR_NR_ABIS];
+	int family, kind, ret;
+	int args[IOR_NR_ARGS];
+};
+
+#define ARGS(a, b, c, d, e, f) \
+	{ IOR_ARG_##a, IOR_ARG_##b, IOR_ARG_##c, IOR_ARG_##d, IOR_ARG_##e, IOR_ARG_##f }
+
+static const struct call calls[IOR_NR_CALLS] = {
+#define IOR_CALL(id, native, i386, x32, family, kind, ret, ...) \
+	[IOR_CALL_##id] = { #id, { native, i386, x32 }, IOR_FAMILY_##family, \
+			    IOR_KIND_##kind, IOR_RET_##ret, ARGS(__VA_ARGS__) },
+#include <linux/ior_calls.h>
+};
+
+static const struct {
+	int call, abi;
+	int args[IOR_NR_ARGS];
+} variants[] = {
+#define IOR_CALL_ARGS(id, abi, ...) \
+	{ IOR_CALL_##id, IOR_ABI_##abi, ARGS(__VA_ARGS__) },
+#include <linux/ior_calls.h>
+};
+
+static const struct {
+	int call, trait;
+} traits[] = {
+#define IOR_CALL_TRAIT(id, trait)	{ IOR_CALL_##id, IOR_TRAIT_##trait },
+#include <linux/ior_calls.h>
+};
+
+static const struct {
+	const char *alias;
+	int call;
+} aliases[] = {
+#define IOR_CALL_ALIAS(alias, id)	{ #alias, IOR_CALL_##id },
+#include <linux/ior_calls.h>
+};
+
+#define STRING(id, string)	string,
+static const char * const family_names[] = { IOR_FAMILIES(STRING) };
+static const char * const kind_names[] = { IOR_KINDS(STRING) };
+static const char * const ret_names[] = { IOR_RET_CLASSES(STRING) };
+
+#define LEN(array)	((int)(sizeof(array) / sizeof((array)[0])))
+
+static int call_by_name(const char *name)
+{
+	for (int i = 1; i < IOR_NR_CALLS; i++)
+		if (!strcmp(calls[i].name, name))
+			return i;
+	return IOR_CALL_UNKNOWN;
+}
+
+static int call_by_number(int abi, int nr)
+{
+	for (int i = 1; i < IOR_NR_CALLS; i++)
+		if (calls[i].nr[abi] == nr)
+			return i;
+	return IOR_CALL_UNKNOWN;
+}
+
+static int count_role(const int *args, int role)
+{
+	int n = 0;
+
+	for (int i = 0; i < IOR_NR_ARGS; i++)
+		n += args[i] == role;
+	return n;
+}
+
+TEST(names_are_unique)
+{
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		ASSERT_NE(NULL, calls[i].name);
+		EXPECT_EQ(i, call_by_name(calls[i].name))
+			TH_LOG("%s is there twice", calls[i].name);
+	}
+}
+
+TEST(numbers_are_unique)
+{
+	for (int abi = 0; abi < IOR_NR_ABIS; abi++) {
+		for (int i = 1; i < IOR_NR_CALLS; i++) {
+			int nr = calls[i].nr[abi];
+
+			if (nr == -1)
+				continue;
+			EXPECT_EQ(i, call_by_number(abi, nr))
+				TH_LOG("%s: %d of ABI %d is another's", calls[i].name, nr, abi);
+			EXPECT_TRUE(nr >= 0 && nr < IOR_CALL_BITS - 1)
+				TH_LOG("%s: no call set holds %d", calls[i].name, nr);
+		}
+	}
+}
+
+TEST(calls_are_classified)
+{
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		const struct call *c = &calls[i];
+		bool numbered = false;
+
+		EXPECT_NE(IOR_FAMILY_UNKNOWN, c->family)
+			TH_LOG("%s", c->name);
+		EXPECT_NE(IOR_RET_RESTART, c->ret)
+			TH_LOG("%s", c->name);
+		for (int abi = 0; abi < IOR_NR_ABIS; abi++)
+			numbered |= c->nr[abi] >= 0;
+		EXPECT_TRUE(numbered)
+			TH_LOG("%s is a call nowhere", c->name);
+		/* One number for all since 424 */
+		for (int abi = 0; abi < IOR_NR_ABIS; abi++) {
+			if (c->nr[abi] < 424 || c->nr[abi] >= 512)
+				continue;
+			for (int other = 0; other < IOR_NR_ABIS; other++) {
+				EXPECT_EQ(c->nr[abi], c->nr[other])
+					TH_LOG("%s", c->name);
+			}
+		}
+		/* x32 is x86-64 but for what it numbers from 512 up */
+		if (c->nr[IOR_ABI_X32] < 0 || c->nr[IOR_ABI_X32] >= 512)
+			continue;
+		EXPECT_EQ(c->nr[IOR_ABI_NATIVE], c->nr[IOR_ABI_X32])
+			TH_LOG("%s", c->name);
+	}
+}
+
+/* What every list of arguments must fulfil, or why this one doesn't */
+static const char *args_fault(const int *args, int ret)
+{
+	static const struct {
+		int role, needs;
+	} once[] = {
+		{ IOR_ARG_FD,		IOR_ARG_NONE },
+		{ IOR_ARG_FD2,		IOR_ARG_FD },
+		{ IOR_ARG_FD_LAST,	IOR_ARG_FD },
+		{ IOR_ARG_FDPAIR,	IOR_ARG_NONE },
+		{ IOR_ARG_DIRFD,	IOR_ARG_PATH },
+		{ IOR_ARG_DIRFD2,	IOR_ARG_PATH2 },
+		{ IOR_ARG_PATH,		IOR_ARG_NONE },
+		{ IOR_ARG_PATH2,	IOR_ARG_PATH },
+		{ IOR_ARG_PATH_OUT,	IOR_ARG_SIZE },
+		{ IOR_ARG_NAME,		IOR_ARG_NONE },
+		{ IOR_ARG_LINK_TEXT,	IOR_ARG_PATH },
+		{ IOR_ARG_HANDLE,	IOR_ARG_NONE },
+		{ IOR_ARG_OPEN_HOW,	IOR_ARG_PATH },
+		{ IOR_ARG_LEN_LO,	IOR_ARG_LEN_HI },
+		{ IOR_ARG_LEN_HI,	IOR_ARG_LEN_LO },
+		{ IOR_ARG_OFF_LO,	IOR_ARG_OFF_HI },
+		{ IOR_ARG_OFF_HI,	IOR_ARG_OFF_LO },
+	};
+
+	for (int i = 0; i < IOR_NR_ARGS; i++) {
+		if (args[i] < 0 || args[i] >= IOR_NR_ARG_ROLES)
+			return "no such role";
+		if (i && args[i - 1] == IOR_ARG_NONE && args[i] != IOR_ARG_NONE)
+			return "an argument after the last";
+		if (args[i] == IOR_ARG_IOV &&
+		    (i + 1 == IOR_NR_ARGS || args[i + 1] != IOR_ARG_COUNT))
+			return "an iovec without its count";
+	}
+	for (int i = 0; i < LEN(once); i++) {
+		int n = count_role(args, once[i].role);
+
+		if (n > 1)
+			return "two of a role that can be but once";
+		if (n && once[i].needs != IOR_ARG_NONE && !count_role(args, once[i].needs))
+			return "half of a pair";
+	}
+	if (ret != IOR_RET_UNCLASSIFIED && count_role(args, IOR_ARG_SIZE) > 1)
+		return "bytes are moved, but which argument is their number?";
+	return NULL;
+}
+
+TEST(arguments)
+{
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		const char *fault = args_fault(calls[i].args, calls[i].ret);
+
+		EXPECT_EQ(NULL, fault)
+			TH_LOG("%s: %s", calls[i].name, fault);
+	}
+}
+
+/* They move things about, but what a call works on stays, or is in a struct. */
+TEST(arguments_of_other_abis)
+{
+	static const int files[] = {
+		IOR_ARG_FD, IOR_ARG_FD2, IOR_ARG_DIRFD, IOR_ARG_DIRFD2, IOR_ARG_PATH,
+		IOR_ARG_PATH2, IOR_ARG_PATH_OUT, IOR_ARG_NAME, IOR_ARG_BUF, IOR_ARG_SIZE,
+		IOR_ARG_IOV, IOR_ARG_COUNT,
+	};
+
+	for (int i = 0; i < LEN(variants); i++) {
+		const struct call *c = &calls[variants[i].call];
+		const int *args = variants[i].args;
+
+		EXPECT_LE(0, c->nr[variants[i].abi])
+			TH_LOG("%s: not in ABI %d", c->name, variants[i].abi);
+		EXPECT_NE(0, memcmp(args, c->args, sizeof(c->args)))
+			TH_LOG("%s: no other arguments", c->name);
+		EXPECT_EQ(NULL, args_fault(args, c->ret))
+			TH_LOG("%s: %s", c->name, args_fault(args, c->ret));
+		for (int j = 0; j < i; j++) {
+			EXPECT_TRUE(variants[i].call != variants[j].call ||
+				    variants[i].abi != variants[j].abi)
+				TH_LOG("%s is there twice", c->name);
+		}
+		if (args[0] == IOR_ARG_PTR && args[1] == IOR_ARG_NONE)
+			continue;
+		for (int j = 0; j < LEN(files); j++) {
+			EXPECT_EQ(count_role(c->args, files[j]), count_role(args, files[j]))
+				TH_LOG("%s: role %d", c->name, files[j]);
+		}
+	}
+}
+
+static int count_calls(int family, int kind, int ret)
+{
+	int n = 0;
+
+	for (int i = 1; i <= NR_CLASSIFIED; i++)
+		n += (family < 0 || calls[i].family == family) &&
+		     (kind < 0 || calls[i].kind == kind) && (ret < 0 || calls[i].ret == ret);
+	return n;
+}
+
+TEST(families)
+{
+	static const struct {
+		const char *name;
+		int calls;
+	} want[] = {
+		{ "UNKNOWN", 0 }, { "AIO", 9 }, { "FS", 118 }, { "IPC", 44 }, { "Memory", 29 },
+		{ "Misc", 16 }, { "Network", 22 }, { "Polling", 10 }, { "Process", 54 },
+		{ "Sched", 12 }, { "Security", 21 }, { "Signals", 13 }, { "Time", 19 },
+	};
+
+	ASSERT_EQ(LEN(want), IOR_NR_FAMILIES);
+	for (int i = 0; i < LEN(want); i++) {
+		EXPECT_STREQ(want[i].name, family_names[i]);
+		EXPECT_EQ(want[i].calls, count_calls(i, -1, -1))
+			TH_LOG("%s", want[i].name);
+	}
+}
+
+TEST(kinds)
+{
+	static const struct {
+		const char *name;
+		int calls;
+	} want[] = {
+		{ "null", 127 }, { "fd", 74 }, { "two-fd", 3 }, { "fd-pathname", 2 },
+		{ "pathname", 56 }, { "name", 7 }, { "open", 3 }, { "open-by-handle-at", 1 },
+		{ "open-tree", 2 }, { "mq-open", 1 }, { "pidfd", 1 }, { "eventfd", 16 },
+		{ "pipe", 2 }, { "dup3", 1 }, { "fcntl", 2 }, { "socket", 1 },
+		{ "socketpair", 1 }, { "accept", 2 }, { "poll", 7 }, { "epoll-ctl", 1 },
+		{ "mem", 14 }, { "mmap", 1 }, { "sleep", 2 }, { "timer-obj", 5 },
+		{ "futex", 5 }, { "sysv-id", 3 }, { "sysv-op", 9 }, { "proc", 6 },
+		{ "exec", 2 }, { "prctl", 1 }, { "ptrace", 1 }, { "seccomp", 1 },
+		{ "keyctl", 3 }, { "module", 2 }, { "bpf", 1 }, { "perf-open", 1 },
+	};
+
+	ASSERT_EQ(LEN(want), IOR_NR_KINDS);
+	for (int i = 0; i < LEN(want); i++) {
+		EXPECT_STREQ(want[i].name, kind_names[i]);
+		EXPECT_EQ(want[i].calls, count_calls(-1, i, -1))
+			TH_LOG("%s", want[i].name);
+	}
+}
+
+TEST(return_classes)
+{
+	static const struct {
+		const char *name;
+		int calls;
+	} want[] = {
+		{ "UNCLASSIFIED", 329 }, { "READ", 25 }, { "WRITE", 8 }, { "TRANSFER", 5 },
+		{ "RESTART", 0 },
+	};
+
+	ASSERT_EQ(LEN(want), IOR_NR_RET_CLASSES);
+	for (int i = 0; i < LEN(want); i++) {
+		EXPECT_STREQ(want[i].name, ret_names[i]);
+		EXPECT_EQ(want[i].calls, count_calls(-1, -1, i))
+			TH_LOG("%s", want[i].name);
+	}
+}
+
+TEST(aio_returns_no_bytes)
+{
+	int n = 0;
+
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		const struct call *c = &calls[i];
+
+		if (strncmp(c->name, "io_", 3))
+			continue;
+		n++;
+		EXPECT_EQ(IOR_FAMILY_AIO, c->family)
+			TH_LOG("%s", c->name);
+		EXPECT_EQ(IOR_RET_UNCLASSIFIED, c->ret)
+			TH_LOG("%s", c->name);
+		/* these two work on a ring's descriptor */
+		if (i == IOR_CALL_io_uring_enter || i == IOR_CALL_io_uring_register)
+			continue;
+		EXPECT_EQ(IOR_KIND_NULL, c->kind)
+			TH_LOG("%s", c->name);
+	}
+	EXPECT_EQ(10, n);
+}
+
+/* Numbers that other tracers take for those of x86-64 */
+TEST(numbers_of_other_abis)
+{
+	static const struct {
+		int abi, nr;
+		const char *name;
+	} want[] = {
+		{ IOR_ABI_32, 1, "exit" },	{ IOR_ABI_32, 5, "open" },
+		{ IOR_ABI_32, 9, "link" },	{ IOR_ABI_32, 11, "execve" },
+		{ IOR_ABI_32, 12, "chdir" },	{ IOR_ABI_32, 18, "oldstat" },
+		{ IOR_ABI_32, 22, "umount" },	{ IOR_ABI_32, 52, "umount2" },
+		{ IOR_ABI_32, 106, "stat" },	{ IOR_ABI_32, 119, "sigreturn" },
+		{ IOR_ABI_32, 187, "sendfile" }, { IOR_ABI_32, 239, "sendfile64" },
+		{ IOR_ABI_NATIVE, 9, "mmap" },	{ IOR_ABI_NATIVE, 40, "sendfile" },
+		{ IOR_ABI_NATIVE, 166, "umount2" }, { IOR_ABI_NATIVE, 219, "restart_syscall" },
+		{ IOR_ABI_X32, 0, "read" },	{ IOR_ABI_X32, 514, "ioctl" },
+		{ IOR_ABI_X32, 520, "execve" },	{ IOR_ABI_X32, 543, "io_setup" },
+	};
+
+	for (int i = 0; i < LEN(want); i++) {
+		int call = call_by_number(want[i].abi, want[i].nr);
+
+		ASSERT_NE(IOR_CALL_UNKNOWN, call)
+			TH_LOG("%s", want[i].name);
+		EXPECT_STREQ(want[i].name, calls[call].name);
+	}
+	/* holes: 222 and 251 of i386, the x86-64 calls that x32 numbers anew */
+	EXPECT_EQ(IOR_CALL_UNKNOWN, call_by_number(IOR_ABI_32, 222));
+	EXPECT_EQ(IOR_CALL_UNKNOWN, call_by_number(IOR_ABI_32, 251));
+	EXPECT_EQ(IOR_CALL_UNKNOWN, call_by_number(IOR_ABI_X32, 13));
+	EXPECT_EQ(IOR_CALL_UNKNOWN, call_by_number(IOR_ABI_X32, 59));
+	EXPECT_EQ(IOR_CALL_UNKNOWN, call_by_number(IOR_ABI_NATIVE, 512));
+}
+
+TEST(special_calls)
+{
+	unsigned int of[IOR_NR_CALLS] = { 0 };
+
+	for (int i = 0; i < LEN(traits); i++) {
+		EXPECT_EQ(0, of[traits[i].call])
+			TH_LOG("%s has two", calls[traits[i].call].name);
+		of[traits[i].call] |= traits[i].trait;
+	}
+	EXPECT_EQ(IOR_TRAIT_NO_RETURN, of[IOR_CALL_exit]);
+	EXPECT_EQ(IOR_TRAIT_NO_RETURN, of[IOR_CALL_exit_group]);
+	EXPECT_EQ(IOR_TRAIT_NO_RETURN, of[IOR_CALL_rt_sigreturn]);
+	EXPECT_EQ(IOR_TRAIT_NO_RETURN, of[IOR_CALL_sigreturn]);
+	EXPECT_EQ(IOR_TRAIT_RET_FD, of[IOR_CALL_openat]);
+	EXPECT_EQ(IOR_TRAIT_RET_PTR, of[IOR_CALL_mmap]);
+	EXPECT_EQ(IOR_TRAIT_RET_MODE, of[IOR_CALL_umask]);
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		/* a descriptor or an address is no count of bytes */
+		EXPECT_TRUE(!of[i] || calls[i].ret == IOR_RET_UNCLASSIFIED)
+			TH_LOG("%s", calls[i].name);
+		switch (calls[i].kind) {
+		case IOR_KIND_OPEN:
+		case IOR_KIND_OPEN_TREE:
+		case IOR_KIND_OPEN_BY_HANDLE_AT:
+		case IOR_KIND_MQ_OPEN:
+		case IOR_KIND_PIDFD:
+		case IOR_KIND_DUP3:
+		case IOR_KIND_SOCKET:
+		case IOR_KIND_ACCEPT:
+		case IOR_KIND_PERF_OPEN:
+			EXPECT_EQ(IOR_TRAIT_RET_FD, of[i])
+				TH_LOG("%s makes a descriptor", calls[i].name);
+			break;
+		}
+	}
+}
+
+/*
+ * An alias may be a call of its own only where x86-64 has none by that name,
+ * and then one of the same sort: to select both does no harm.
+ */
+TEST(other_names)
+{
+	static const char * const want[][2] = {
+		{ "newstat", "stat" }, { "newfstat", "fstat" }, { "newlstat", "lstat" },
+		{ "newuname", "uname" }, { "sendfile64", "sendfile" }, { "umount", "umount2" },
+	};
+
+	for (int i = 0; i < LEN(want); i++) {
+		int found = 0;
+
+		for (int j = 0; j < LEN(aliases); j++)
+			found += !strcmp(want[i][0], aliases[j].alias) &&
+				 !strcmp(want[i][1], calls[aliases[j].call].name);
+		EXPECT_EQ(1, found)
+			TH_LOG("%s", want[i][0]);
+	}
+	for (int i = 0; i < LEN(aliases); i++) {
+		const struct call *c = &calls[aliases[i].call];
+		const struct call *namesake = &calls[call_by_name(aliases[i].alias)];
+
+		for (int j = 0; j < i; j++)
+			EXPECT_STRNE(aliases[i].alias, aliases[j].alias);
+		if (!namesake->name)
+			continue;
+		EXPECT_EQ(-1, namesake->nr[IOR_ABI_NATIVE]);
+		EXPECT_EQ(-1, namesake->nr[IOR_ABI_X32]);
+		EXPECT_EQ(c->family, namesake->family);
+		EXPECT_EQ(c->kind, namesake->kind);
+		EXPECT_EQ(c->ret, namesake->ret);
+	}
+}
+
+/*
+ * The kernel's headers, of the target first: KDIR, the kernel that runs, what
+ * the C library was made with.
+ */
+static bool kernel_dir(char *buf, size_t size, int which)
+{
+	static const char generated[] = "arch/x86/include/generated/uapi/asm";
+	const char *kdir = getenv("KDIR");
+	struct utsname uts;
+
+	switch (which) {
+	case 0:
+		snprintf(buf, size, "%s/%s", kdir ? kdir : "", generated);
+		return true;
+	case 1:
+		if (uname(&uts))
+			return false;
+		snprintf(buf, size, "/lib/modules/%s/build/%s", uts.release, generated);
+		return true;
+	case 2:
+		snprintf(buf, size, "/usr/include/x86_64-linux-gnu/asm");
+		return true;
+	}
+	return false;
+}
+
+FIXTURE(header) {
+	int nr_files;
+};
+
+FIXTURE_VARIANT(header) {
+	const char *file;
+	int abi;
+	int at_least;
+};
+
+FIXTURE_VARIANT_ADD(header, native) {
+	.file = "unistd_64.h", .abi = IOR_ABI_NATIVE, .at_least = 300,
+};
+
+FIXTURE_VARIANT_ADD(header, i386) {
+	.file = "unistd_32.h", .abi = IOR_ABI_32, .at_least = 350,
+};
+
+FIXTURE_VARIANT_ADD(header, x32) {
+	.file = "unistd_x32.h", .abi = IOR_ABI_X32, .at_least = 300,
+};
+
+FIXTURE_SETUP(header)
+{
+	self->nr_files = 0;
+}
+
+FIXTURE_TEARDOWN(header)
+{
+}
+
+/* "#define __NR_name number": 1; a line of another sort: 0; one of neither: -1 */
+static int parse_define(char *line, char **name, int *nr)
+{
+	static const char define[] = "#define __NR_", x32[] = "(__X32_SYSCALL_BIT + ";
+	char *p, *end;
+
+	if (strncmp(line, define, sizeof(define) - 1))
+		return 0;
+	*name = line + sizeof(define) - 1;
+	p = *name + strcspn(*name, " \t");
+	if (!*p)
+		return -1;
+	*p++ = '\0';
+	p += strspn(p, " \t");
+	if (!strncmp(p, x32, sizeof(x32) - 1))
+		p += sizeof(x32) - 1;
+	if (!isdigit((unsigned char)*p))
+		return -1;
+	*nr = strtol(p, &end, 10);
+	/* how many there are is no call */
+	return strspn(end, ") \t\n") == strlen(end) ? !!strcmp(*name, "syscalls") : -1;
+}
+
+TEST_F(header, agrees)
+{
+	for (int which = 0; ; which++) {
+		bool known[IOR_NR_CALLS] = { false };
+		char path[512], line[256], *name;
+		int n = 0, nr, parsed, newest = -1;
+		FILE *file;
+
+		if (!kernel_dir(path, sizeof(path), which))
+			break;
+		strncat(path, "/", sizeof(path) - strlen(path) - 1);
+		strncat(path, variant->file, sizeof(path) - strlen(path) - 1);
+		file = fopen(path, "r");
+		if (!file)
+			continue;
+		self->nr_files++;
+		while (fgets(line, sizeof(line), file)) {
+			int call;
+
+			parsed = parse_define(line, &name, &nr);
+			EXPECT_LE(0, parsed)
+				TH_LOG("%s: not understood: %s", path, line);
+			if (parsed != 1)
+				continue;
+			n++;
+			call = call_by_name(name);
+			EXPECT_NE(IOR_CALL_UNKNOWN, call)
+				TH_LOG("the table lacks %s, number %d in %s", name, nr, path);
+			EXPECT_EQ(nr, call ? calls[call].nr[variant->abi] : nr)
+				TH_LOG("%s in %s", name, path);
+			known[call] = true;
+			if (nr < 512 && nr > newest)
+				newest = nr;
+		}
+		fclose(file);
+		EXPECT_LE(variant->at_least, n)
+			TH_LOG("%s", path);
+		/* What the header lacks is newer, or these two, put into a gap. */
+		for (int i = 1; i < IOR_NR_CALLS; i++) {
+			nr = calls[i].nr[variant->abi];
+			if (known[i] || nr < 0 || (nr > newest && nr < 512))
+				continue;
+			EXPECT_TRUE(variant->abi != IOR_ABI_32 &&
+				    (i == IOR_CALL_uprobe || i == IOR_CALL_uretprobe))
+				TH_LOG("%s has no %s, number %d", path, calls[i].name, nr);
+		}
+	}
+	if (!self->nr_files)
+		SKIP(return, "no kernel headers with %s", variant->file);
+}
+
+TEST_HARNESS_MAIN
