@@ -11,6 +11,7 @@
 
 #include "compat.h"
 #include "filter.h"
+#include "inflight.h"
 
 struct ior_filter_maps *ior_filter_maps;
 
@@ -134,6 +135,15 @@ int ior_filter_open(struct ior_session *s)
 	return 0;
 }
 
+/* A running session selects less than before: don't pair what it can't see. */
+static void selects_less(struct ior_session *s)
+{
+	if (!(ior_live.running & s->bit))
+		return;
+	ior_probe_sync();
+	ior_inflight_forget(s);
+}
+
 /*
  * Forget whom a session traces.  While a fork may still give a child its
  * parent's bit, a walk could pass the child by: so follow nobody meanwhile.
@@ -146,6 +156,7 @@ static void clear_set(struct ior_session *s)
 	ior_probe_sync();
 	map_walk(ior_filter_maps->in, s->bit, true);
 	WRITE_ONCE(ior_live.follow, ior_live.follow | follow);
+	selects_less(s);
 }
 
 /* Leave nothing that the next session of this slot could inherit. */
@@ -183,6 +194,7 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 		return -EINVAL;
 	select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
+	selects_less(s);
 	s->configured = true;
 	return 0;
 }
@@ -239,8 +251,10 @@ static int filter_del(struct ior_session *s, pid_t pid)
 	if (!task)
 		return err;
 	word = map_word_used(ior_filter_maps->in, task->tgid);
-	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit)
+	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit) {
+		selects_less(s);
 		err = 0;
+	}
 	put_task_struct(task);
 	return err;
 }

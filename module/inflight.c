@@ -7,6 +7,7 @@
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
+#include "filter.h"
 #include "inflight.h"
 
 static struct rhashtable tasks;
@@ -66,8 +67,32 @@ void ior_inflight_del(struct ior_task *t)
 	kfree_rcu(t, rcu);
 }
 
-/* How many calls of a session are in flight that it saw begin. */
-u64 ior_inflight_count(const struct ior_session *s)
+/* Does the session still trace this task, and select the call that it is in? */
+static bool still_wanted(const struct ior_session *s, const struct ior_task *t)
+{
+	u64 traced = ior_leaf_bits(ior_filter_maps->in, t->task->tgid) | ior_live.all;
+
+	return traced & ior_filter_call(READ_ONCE(t->abi), READ_ONCE(t->nr)) & s->bit;
+}
+
+/*
+ * The session saw the call begin, but may not see it end: were its end paired
+ * with its beginning by number alone, it could be another call's.  The task
+ * may store to sessions meanwhile, but no bit that the filter has no more.
+ */
+static void forget(const struct ior_session *s, struct ior_task *t)
+{
+	u64 old = READ_ONCE(t->sessions);
+
+	while (!try_cmpxchg64(&t->sessions, &old, old & ~s->bit))
+		;
+}
+
+/*
+ * Count the calls of a session that are in flight.  On demand, forget those
+ * that its filter selects no more; no probe does either (ior_probe_sync).
+ */
+static u64 walk(const struct ior_session *s, bool forget_unwanted)
 {
 	struct rhashtable_iter iter;
 	struct ior_task *t;
@@ -76,12 +101,30 @@ u64 ior_inflight_count(const struct ior_session *s)
 	rhashtable_walk_enter(&tasks, &iter);
 	rhashtable_walk_start(&iter);
 	while ((t = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(t))		/* the table was resized: go on */
+		if (IS_ERR(t)) {	/* the table was resized: from the start again */
+			n = 0;
 			continue;
-		if (READ_ONCE(t->sessions) & s->bit && READ_ONCE(t->time) >= s->started_ns)
+		}
+		if (!(READ_ONCE(t->sessions) & s->bit) || READ_ONCE(t->time) < s->started_ns)
+			continue;
+		if (forget_unwanted && !still_wanted(s, t))
+			forget(s, t);
+		else
 			n++;
 	}
 	rhashtable_walk_stop(&iter);
 	rhashtable_walk_exit(&iter);
 	return n;
+}
+
+/* How many calls of a session are in flight that it saw begin. */
+u64 ior_inflight_count(const struct ior_session *s)
+{
+	return walk(s, false);
+}
+
+/* After a change of the filter: what it left out pairs with nothing later. */
+void ior_inflight_forget(const struct ior_session *s)
+{
+	walk(s, true);
 }

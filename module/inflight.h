@@ -12,6 +12,18 @@
 #include "ior.h"
 
 /**
+ * enum ior_birth - what the first exit of a task means, which no enter preceded
+ * @IOR_BIRTH_NONE: it is not the first
+ * @IOR_BIRTH_FORK: the return of the fork that made the task
+ * @IOR_BIRTH_KERNEL: nothing: a thread of the kernel became a program
+ */
+enum ior_birth {
+	IOR_BIRTH_NONE,
+	IOR_BIRTH_FORK,
+	IOR_BIRTH_KERNEL,
+};
+
+/**
  * struct ior_task - one traced task
  *
  * @node: in the table of all
@@ -23,11 +35,11 @@
  * @args: of the call in flight
  * @nr: likewise
  * @abi: likewise
- * @born: has yet to return from the fork that made it
+ * @birth: how it came to be, until it shows its first call
  *
  * Made by the task itself, or by its parent before it runs; afterwards only
- * the task looks at it, but for a count at stop, which reads @sessions
- * and @time.
+ * the task looks at it, but for walks under ior_lock: they read @sessions,
+ * @time, @nr and @abi, and take bits from @sessions by cmpxchg.
  * Freed when the task dies, or with the table.
  */
 struct ior_task {
@@ -40,7 +52,7 @@ struct ior_task {
 	unsigned long		args[IOR_NR_ARGS];
 	u32			nr;
 	u8			abi;
-	bool			born;
+	u8			birth;
 };
 
 int ior_inflight_open(void);
@@ -49,5 +61,6 @@ struct ior_task *ior_inflight_find(struct task_struct *task);
 struct ior_task *ior_inflight_add(struct task_struct *task);
 void ior_inflight_del(struct ior_task *t);
 u64 ior_inflight_count(const struct ior_session *s);
+void ior_inflight_forget(const struct ior_session *s);
 
 #endif /* _IOR_INFLIGHT_H */

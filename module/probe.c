@@ -162,6 +162,17 @@ static void no_memory(u64 sessions)
 
 /* ------------------------------------------------------------- syscalls -- */
 
+/* A 32-bit call takes half of each register; the other half means nothing. */
+static void get_args(struct pt_regs *regs, unsigned int abi, unsigned long *args)
+{
+	unsigned int i;
+
+	syscall_get_arguments(current, regs, args);
+	if (abi == IOR_ABI_32)
+		for (i = 0; i < IOR_NR_ARGS; i++)
+			args[i] = (u32)args[i];
+}
+
 static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi, unsigned int nr)
 {
 	const struct ior_class *class = ior_classify(abi, nr);
@@ -181,7 +192,7 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 		if (!t)
 			no_memory(sessions);
 	}
-	syscall_get_arguments(current, regs, args);
+	get_args(regs, abi, args);
 	if (announce)
 		begin(announce);
 	now = task_clock(t);
@@ -203,13 +214,26 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 	}
 	if (!t)
 		return;
-	t->born = false;
+	t->birth = IOR_BIRTH_NONE;
 	WRITE_ONCE(t->time, now);
 	t->last = now;
-	t->nr = nr;
-	t->abi = abi;
+	WRITE_ONCE(t->nr, nr);
+	WRITE_ONCE(t->abi, abi);
 	memcpy(t->args, args, sizeof(args));
 	WRITE_ONCE(t->sessions, class->no_return ? 0 : sessions);
+}
+
+/* On x86 a new task leaves the kernel by way of the exit of its fork. */
+static bool is_child_return(const struct ior_task *t, unsigned int abi, unsigned int nr, long ret)
+{
+	return t && t->birth == IOR_BIRTH_FORK && !ret &&
+	       ior_classify(abi, nr)->kind == IOR_KIND_PROC;
+}
+
+/* So does a program that the kernel started, with registers of zeroes. */
+static bool is_no_call(const struct ior_task *t, unsigned int nr, long ret)
+{
+	return t && t->birth == IOR_BIRTH_KERNEL && !nr && !ret;
 }
 
 /*
@@ -243,11 +267,11 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 		ev.args = t->args;
 		ev.abi = t->abi;
 	} else {
-		if (nr == (unsigned int)-1)
+		if (nr == (unsigned int)-1 || is_no_call(t, nr, ret))
 			return;
-		if (t && t->born && !ret && ior_classify(abi, nr)->kind == IOR_KIND_PROC)
+		if (is_child_return(t, abi, nr, ret))
 			ev.flags = IOR_CALL_CHILD;
-		syscall_get_arguments(current, regs, args);
+		get_args(regs, abi, args);
 		ev.args = args;
 	}
 	begin(ev.sessions);
@@ -255,7 +279,7 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 	newest = emit(&ev);
 	if (t) {
 		t->last = newest;
-		t->born = false;
+		t->birth = IOR_BIRTH_NONE;
 		WRITE_ONCE(t->sessions, 0);
 	}
 }
@@ -304,7 +328,7 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 	if (sessions) {
 		t = ior_inflight_add(child);
 		if (t)
-			t->born = true;
+			t->birth = parent->flags & PF_KTHREAD ? IOR_BIRTH_KERNEL : IOR_BIRTH_FORK;
 		else
 			no_memory(sessions);
 	}

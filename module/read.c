@@ -338,7 +338,8 @@ int ior_mmap(struct file *file, struct vm_area_struct *vma)
 	bool is_ring = offset == PAGE_SIZE;
 	int err;
 
-	if (!(vma->vm_flags & VM_SHARED) || offset > PAGE_SIZE || offset & ~PAGE_MASK ||
+	/* VM_SHARED goes where the file can't be written, VM_MAYSHARE stays */
+	if (!(vma->vm_flags & VM_MAYSHARE) || offset > PAGE_SIZE || offset & ~PAGE_MASK ||
 	    (size != PAGE_SIZE && !(is_ring && size == PAGE_SIZE + ring_bytes)))
 		return -EINVAL;
 	if (cpu >= nr_cpu_ids || !cpu_possible(cpu))
