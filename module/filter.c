@@ -94,19 +94,23 @@ static unsigned int map_walk(struct ior_leaf **dir, u64 bit, bool clear)
 
 /* ------------------------------------------------------------ sessions -- */
 
-static void select_calls(u64 bit, const struct ior_filter *filter)
+/* Returns true if a call was selected that is so no more. */
+static bool select_calls(u64 bit, const struct ior_filter *filter)
 {
 	unsigned int abi, nr;
+	bool less = false;
 
 	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
 		for (nr = 0; nr < IOR_CALL_BITS; nr++) {
 			u64 *word = &ior_filter_calls[abi][nr];
 			bool on = !filter || filter->calls[abi][nr / 64] & BIT_ULL(nr % 64);
 
+			less |= *word & bit && !on;
 			/* one store: a call in the old and the new set is never out */
 			WRITE_ONCE(*word, on ? *word | bit : *word & ~bit);
 		}
 	}
+	return less;
 }
 
 static void select_flags(u64 bit, u32 flags)
@@ -187,14 +191,17 @@ static bool selects_nothing(const struct ior_filter *filter)
 
 int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 {
+	bool less = ior_live.all & s->bit && !(filter->flags & IOR_FILTER_ALL);
+
 	lockdep_assert_held(&ior_lock);
 	if (filter->flags & ~IOR_FILTER_FLAGS || filter->reserved32 ||
 	    memchr_inv(filter->reserved, 0, sizeof(filter->reserved)) ||
 	    selects_nothing(filter))
 		return -EINVAL;
-	select_calls(s->bit, filter);
+	less |= select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
-	selects_less(s);
+	if (less)
+		selects_less(s);
 	s->configured = true;
 	return 0;
 }

@@ -12,15 +12,16 @@
 #include "ior.h"
 
 /**
- * enum ior_birth - what the first exit of a task means, which no enter preceded
- * @IOR_BIRTH_NONE: it is not the first
- * @IOR_BIRTH_FORK: the return of the fork that made the task
- * @IOR_BIRTH_KERNEL: nothing: a thread of the kernel became a program
+ * enum ior_due - an exit that a task has before it and that is no call's
+ * @IOR_DUE_NONE: there is none
+ * @IOR_DUE_FORK: the return, in the new task, of the fork that made it
+ * @IOR_DUE_EXEC: the end of an exec that is recorded, or was no call: the
+ *	kernel's own
  */
-enum ior_birth {
-	IOR_BIRTH_NONE,
-	IOR_BIRTH_FORK,
-	IOR_BIRTH_KERNEL,
+enum ior_due {
+	IOR_DUE_NONE,
+	IOR_DUE_FORK,
+	IOR_DUE_EXEC,
 };
 
 /**
@@ -35,7 +36,7 @@ enum ior_birth {
  * @args: of the call in flight
  * @nr: likewise
  * @abi: likewise
- * @birth: how it came to be, until it shows its first call
+ * @due: enum ior_due; void with the next call that begins
  *
  * Made by the task itself, or by its parent before it runs; afterwards only
  * the task looks at it, but for walks under ior_lock: they read @sessions,
@@ -52,7 +53,7 @@ struct ior_task {
 	unsigned long		args[IOR_NR_ARGS];
 	u32			nr;
 	u8			abi;
-	u8			birth;
+	u8			due;
 };
 
 int ior_inflight_open(void);

@@ -138,10 +138,8 @@ static u64 emit(const struct event *ev)
 			fill(rec, ev, time, now, flags);
 			ring->last = now;
 			ior_ring_commit(ring);
-			if (unlikely(ring->head >= ring->wake_at)) {
-				ring->wake_at = ring->head + s->watermark;
-				irq_work_queue(&s->wake);
-			}
+			if (unlikely(ring->head >= ring->wake_at))
+				ior_ring_wake(s, ring);
 		} else {
 			ior_ring_lose(ring, now, is_call(ev->type, flags));
 		}
@@ -214,7 +212,7 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 	}
 	if (!t)
 		return;
-	t->birth = IOR_BIRTH_NONE;
+	t->due = IOR_DUE_NONE;
 	WRITE_ONCE(t->time, now);
 	t->last = now;
 	WRITE_ONCE(t->nr, nr);
@@ -223,25 +221,36 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 	WRITE_ONCE(t->sessions, class->no_return ? 0 : sessions);
 }
 
-/* On x86 a new task leaves the kernel by way of the exit of its fork. */
-static bool is_child_return(const struct ior_task *t, unsigned int abi, unsigned int nr, long ret)
+/* The call that the task was in, if any, ends with this record. */
+static void end_call(struct ior_task *t, struct event *ev)
 {
-	return t && t->birth == IOR_BIRTH_FORK && !ret &&
-	       ior_classify(abi, nr)->kind == IOR_KIND_PROC;
+	u64 newest;
+
+	begin(ev->sessions);
+	ev->now = task_clock(t);
+	newest = emit(ev);
+	if (t) {
+		t->last = newest;
+		t->due = IOR_DUE_NONE;
+		WRITE_ONCE(t->sessions, 0);
+	}
 }
 
-/* So does a program that the kernel started, with registers of zeroes. */
-static bool is_no_call(const struct ior_task *t, unsigned int nr, long ret)
+/* A new task leaves the kernel by way of the exit of its fork. */
+static bool is_child_return(const struct ior_task *t, const struct ior_class *class, long ret)
 {
-	return t && t->birth == IOR_BIRTH_KERNEL && !nr && !ret;
+	return t && t->due == IOR_DUE_FORK && !ret && class->kind == IOR_KIND_PROC;
+}
+
+static bool is_exec_end(const struct ior_task *t, const struct ior_class *class, long ret)
+{
+	return t && t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC;
 }
 
 /*
  * The call that ends is the one that began, unless seccomp or ptrace ended it
- * before its sys_enter, or it began before the task was traced.  The number
- * tells, and is that of the beginning: exec may have changed the ABI since.
- *
- * A number of -1 that did not begin is the return of a signal handler:
+ * before its sys_enter, or it began before the task was traced: the number
+ * tells.  One of -1 that did not begin is the return of a signal handler:
  * rt_sigreturn, which was recorded when it began, puts it there.
  */
 static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigned int abi,
@@ -254,8 +263,8 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 		.type	= IOR_RECORD_CALL,
 		.abi	= abi,
 	};
+	const struct ior_class *class = ior_classify(abi, nr);
 	struct ior_task *t;
-	u64 newest;
 
 	ev.sessions = ior_filter_readers(sessions, current->tgid);
 	if (!ev.sessions)
@@ -267,21 +276,14 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 		ev.args = t->args;
 		ev.abi = t->abi;
 	} else {
-		if (nr == (unsigned int)-1 || is_no_call(t, nr, ret))
+		if (nr == (unsigned int)-1 || is_exec_end(t, class, ret))
 			return;
-		if (is_child_return(t, abi, nr, ret))
+		if (is_child_return(t, class, ret))
 			ev.flags = IOR_CALL_CHILD;
 		get_args(regs, abi, args);
 		ev.args = args;
 	}
-	begin(ev.sessions);
-	ev.now = task_clock(t);
-	newest = emit(&ev);
-	if (t) {
-		t->last = newest;
-		t->birth = IOR_BIRTH_NONE;
-		WRITE_ONCE(t->sessions, 0);
-	}
+	end_call(t, &ev);
 }
 
 static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
@@ -328,45 +330,66 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 	if (sessions) {
 		t = ior_inflight_add(child);
 		if (t)
-			t->birth = parent->flags & PF_KTHREAD ? IOR_BIRTH_KERNEL : IOR_BIRTH_FORK;
+			t->due = parent->flags & PF_KTHREAD ? IOR_DUE_EXEC : IOR_DUE_FORK;
 		else
 			no_memory(sessions);
 	}
 	rcu_read_unlock();
 }
 
-/* The task made its last call; if it died in it, that is what is recorded. */
-static void last_record(struct ior_task *t)
+/* The call that the task is in, for those that saw it begin, and @others. */
+static struct event event_in_flight(const struct ior_task *t, u64 others, u32 flags)
 {
-	struct event ev = {
-		.sessions	= t->sessions & READ_ONCE(ior_live.running),
+	return (struct event) {
+		.sessions	= (t->sessions | others) & READ_ONCE(ior_live.running),
 		.seen		= t->sessions,
 		.time		= t->time,
 		.args		= t->args,
 		.nr		= t->nr,
-		.flags		= IOR_CALL_NO_EXIT,
+		.flags		= flags,
 		.type		= IOR_RECORD_CALL,
 		.abi		= t->abi,
 	};
-
-	if (!ev.sessions)
-		return;
-	begin(ev.sessions);
-	ev.now = task_clock(t);
-	emit(&ev);
 }
 
+/*
+ * Exec succeeded.  Its record is written now, because the number at its exit
+ * is not its own: it is that of execve in the ABI of the new program
+ * (arch/x86/kernel/process_64.c, set_personality_64bit() and its siblings).
+ */
+static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
+		       struct linux_binprm *bprm)
+{
+	struct ior_task *t;
+	struct event ev;
+	u64 others;
+
+	rcu_read_lock();
+	t = READ_ONCE(ior_live.running) ? ior_inflight_find(task) : NULL;
+	if (t && t->sessions) {
+		others = ior_filter_task(task->tgid) & ior_filter_call(t->abi, t->nr);
+		ev = event_in_flight(t, ior_filter_readers(others, task->tgid), 0);
+		end_call(t, &ev);
+		t->due = IOR_DUE_EXEC;
+	}
+	rcu_read_unlock();
+}
+
+/* The task makes no more calls; if it dies in one, that is recorded. */
 static void probe_exit(void *data, struct task_struct *task)
 {
 	struct ior_task *t;
+	struct event ev;
 
 	rcu_read_lock();
 	if (READ_ONCE(ior_live.running)) {
 		t = ior_inflight_find(task);
-		if (t) {
-			last_record(t);
-			ior_inflight_del(t);
+		if (t && t->sessions) {
+			ev = event_in_flight(t, 0, IOR_CALL_NO_EXIT);
+			end_call(t, &ev);
 		}
+		if (t)
+			ior_inflight_del(t);
 	}
 	if (ior_group_dead(task))
 		ior_filter_dead(task->tgid);
@@ -390,6 +413,7 @@ struct probe {
 /* While a session is open: who comes and goes.  Costs a system call nothing. */
 static struct probe task_probes[] = {
 	{ "sched_process_fork", probe_fork },
+	{ "sched_process_exec", probe_exec },
 	{ "sched_process_exit", probe_exit },
 };
 
@@ -405,6 +429,7 @@ static void __maybe_unused check_types(void)
 	check_trace_callback_type_sys_enter(probe_sys_enter);
 	check_trace_callback_type_sys_exit(probe_sys_exit);
 	check_trace_callback_type_sched_process_fork(probe_fork);
+	check_trace_callback_type_sched_process_exec(probe_exec);
 	check_trace_callback_type_sched_process_exit(probe_exit);
 }
 

@@ -59,6 +59,13 @@ static void wake_readers(struct irq_work *work)
 	wake_up_interruptible_poll(&s->wait, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
 }
 
+static __poll_t poll_events(struct ior_session *s, u64 most)
+{
+	if (!most)
+		return 0;
+	return EPOLLIN | EPOLLRDNORM | (most >= s->watermark ? EPOLLPRI : 0);
+}
+
 /*
  * Records below the watermark wake nobody: look for them now and then, as long
  * as somebody sleeps.  Who comes to sleep later arms this again in ior_poll().
@@ -66,10 +73,11 @@ static void wake_readers(struct irq_work *work)
 static void tick(struct work_struct *work)
 {
 	struct ior_session *s = container_of(work, struct ior_session, tick.work);
+	__poll_t events = poll_events(s, most_waiting(s));
 
-	if (most_waiting(s))
-		wake_up_interruptible_poll(&s->wait, EPOLLIN | EPOLLRDNORM);
-	else if (waitqueue_active(&s->wait) && is_running(s))	/* else poll rearms */
+	if (events)
+		wake_up_interruptible_poll(&s->wait, events);
+	if (waitqueue_active(&s->wait) && is_running(s))	/* else poll rearms */
 		schedule_delayed_work(&s->tick, IOR_READER_PERIOD);
 }
 
@@ -109,11 +117,8 @@ __poll_t ior_poll(struct file *file, struct poll_table_struct *table)
 	if (READ_ONCE(s->way) == IOR_WAY_READ ? !READ_ONCE(s->header_read) :
 	    READ_ONCE(s->way) == IOR_WAY_NONE && READ_ONCE(s->state) == IOR_STATE_NEW)
 		events |= EPOLLIN | EPOLLRDNORM;
-	if (most)
-		events |= EPOLLIN | EPOLLRDNORM;
-	if (most && most >= READ_ONCE(s->watermark))
-		events |= EPOLLPRI;
-	if (running && !most)
+	events |= poll_events(s, most);
+	if (running && !(events & EPOLLPRI))
 		schedule_delayed_work(&s->tick, IOR_READER_PERIOD);
 	if (!running && !most && READ_ONCE(s->state) == IOR_STATE_STOPPED)
 		events |= EPOLLIN | EPOLLRDNORM | EPOLLHUP;

@@ -120,6 +120,21 @@ struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring)
 	return &ring->data[ring->head & ring->mask];
 }
 
+/*
+ * The watermark was reached, going by the last tail that was looked at.  Wake
+ * only who sleeps: a reader that is behind is awake, and needs no wake-up for
+ * each record.  Who falls asleep just now may be missed here, but not by the
+ * next record, nor by the tick that ior_poll() arms.
+ */
+void ior_ring_wake(struct ior_session *s, struct ior_ring *ring)
+{
+	ring_free(ring);
+	if (ring->head - ring->tail < s->watermark)
+		ring->wake_at = ring->tail + s->watermark;
+	else if (waitqueue_active(&s->wait))	/* see above */
+		irq_work_queue(&s->wake);
+}
+
 void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call)
 {
 	if (!ior_ring_lossy(ring))

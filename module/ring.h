@@ -38,7 +38,7 @@
  * @head: as in @page
  * @tail: the last good value of @reader's: at most @head, at least
  *	@head - @mask - 1
- * @wake_at: @head at which the reader is woken next
+ * @wake_at: @head at which the reader may have to be woken
  * @last: when the newest record ended; no younger record says earlier
  * @marks: LOST records written
  * @lost_calls: dropped since the last LOST record, likewise the following
@@ -67,6 +67,7 @@ void ior_rings_free(struct ior_session *s);
 void ior_rings_flush(struct ior_session *s);
 void ior_rings_stats(struct ior_session *s, struct ior_stats *stats);
 struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring);
+void ior_ring_wake(struct ior_session *s, struct ior_ring *ring);
 void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call);
 
 #define IOR_RING_BYTES_DEFAULT	(4U << 20)
