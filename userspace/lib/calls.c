@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The call table, by number and by name.
+ */
+#include <string.h>
+
+#include "libior.h"
+
+static struct ior_call_entry table[IOR_NR_CALLS] = {
+#define IOR_CALL(call, native, i386, n32, fam, knd, ret, a0, a1, a2, a3, a4, a5)	\
+	[IOR_CALL_##call] = {							\
+		.name		= #call,					\
+		.nr		= { native, i386, n32 },			\
+		.family		= IOR_FAMILY_##fam,				\
+		.kind		= IOR_KIND_##knd,				\
+		.ret_class	= IOR_RET_##ret,				\
+		.args[IOR_ABI_NATIVE] = {					\
+			IOR_ARG_##a0, IOR_ARG_##a1, IOR_ARG_##a2,		\
+			IOR_ARG_##a3, IOR_ARG_##a4, IOR_ARG_##a5,		\
+		},								\
+	},
+#include <linux/ior_calls.h>
+};
+
+static const uint8_t traits[IOR_NR_CALLS] = {
+#define IOR_CALL_TRAIT(call, trait)						\
+	[IOR_CALL_##call] = IOR_TRAIT_##trait,
+#include <linux/ior_calls.h>
+};
+
+/* Calls whose arguments differ between ABIs. */
+static const struct {
+	uint16_t	call;
+	uint8_t		abi;
+	uint8_t		args[IOR_NR_ARGS];
+} variants[] = {
+#define IOR_CALL_ARGS(name, abi, a0, a1, a2, a3, a4, a5)			\
+	{ IOR_CALL_##name, IOR_ABI_##abi, {					\
+		IOR_ARG_##a0, IOR_ARG_##a1, IOR_ARG_##a2,			\
+		IOR_ARG_##a3, IOR_ARG_##a4, IOR_ARG_##a5 } },
+#include <linux/ior_calls.h>
+};
+
+static const struct {
+	const char	*alias;
+	uint16_t	call;
+} aliases[] = {
+#define IOR_CALL_ALIAS(alias, name)	{ #alias, IOR_CALL_##name },
+#include <linux/ior_calls.h>
+};
+
+static uint16_t by_number[IOR_NR_ABIS][IOR_CALL_BITS];
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+__attribute__((constructor))
+static void index_table(void)
+{
+	unsigned int call, abi, i;
+
+	for (call = 1; call < IOR_NR_CALLS; call++) {
+		struct ior_call_entry *e = &table[call];
+
+		e->traits = traits[call];
+		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+			memcpy(e->args[abi], e->args[IOR_ABI_NATIVE], sizeof(e->args[abi]));
+			if (e->nr[abi] >= 0)
+				by_number[abi][e->nr[abi]] = call;
+		}
+	}
+	for (i = 0; i < ARRAY_SIZE(variants); i++)
+		memcpy(table[variants[i].call].args[variants[i].abi], variants[i].args,
+		       sizeof(variants[i].args));
+}
+
+enum ior_call ior_call_find(unsigned int abi, uint32_t nr)
+{
+	if (abi >= IOR_NR_ABIS || nr >= IOR_CALL_BITS)
+		return IOR_CALL_UNKNOWN;
+	return by_number[abi][nr];
+}
+
+const struct ior_call_entry *ior_call_entry(enum ior_call call)
+{
+	return call > IOR_CALL_UNKNOWN && call < IOR_NR_CALLS ? &table[call] : NULL;
+}
+
+bool ior_call_is_named(enum ior_call call, const char *name)
+{
+	unsigned int i;
+
+	if (!strcmp(table[call].name, name))
+		return true;
+	for (i = 0; i < ARRAY_SIZE(aliases); i++) {
+		if (aliases[i].call == call && !strcmp(aliases[i].alias, name))
+			return true;
+	}
+	return false;
+}
+
+/* --------------------------------------------------------------- names -- */
+
+#define NAME(id, string)	string,
+
+static const char * const families[] = { IOR_FAMILIES(NAME) };
+static const char * const kinds[] = { IOR_KINDS(NAME) };
+static const char * const ret_classes[] = { IOR_RET_CLASSES(NAME) };
+static const char * const abis[IOR_NR_ABIS] = {
+	[IOR_ABI_NATIVE]	= "64",
+	[IOR_ABI_32]		= "32",
+	[IOR_ABI_X32]		= "x32",
+};
+
+const char *ior_family_name(unsigned int family)
+{
+	return families[family < IOR_NR_FAMILIES ? family : IOR_FAMILY_UNKNOWN];
+}
+
+const char *ior_kind_name(unsigned int kind)
+{
+	return kinds[kind < IOR_NR_KINDS ? kind : IOR_KIND_NULL];
+}
+
+const char *ior_ret_class_name(unsigned int ret_class)
+{
+	return ret_classes[ret_class < IOR_NR_RET_CLASSES ? ret_class : IOR_RET_UNCLASSIFIED];
+}
+
+const char *ior_abi_name(unsigned int abi)
+{
+	return abi < IOR_NR_ABIS ? abis[abi] : "?";
+}
