@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Arguments as text, by the part that each plays in its call.
+ */
+#include <sys/sysmacros.h>
+
+#include "put.h"
+#include "read.h"
+#include "symbols.h"
+
+#define AT_FDCWD_NR	(-100)
+#define O_CREATES	(0100 | 020000000)	/* O_CREAT, or the bit of O_TMPFILE */
+#define O_CREAT_FLAGS	01101			/* O_WRONLY|O_CREAT|O_TRUNC */
+#define PAGE_SHIFT	12
+
+static char *put_int(char *p, uint64_t value)
+{
+	return put_s64(p, (int32_t)value);
+}
+
+static char *put_uint(char *p, uint64_t value)
+{
+	return put_u64(p, (uint32_t)value);
+}
+
+static char *put_pointer(char *p, uint64_t value)
+{
+	return value ? put_hex(p, value) : put_str(p, "NULL");
+}
+
+static char *put_dirfd(char *p, uint64_t value)
+{
+	if ((int32_t)value == AT_FDCWD_NR)
+		return put_str(p, "AT_FDCWD");
+	return put_int(p, value);
+}
+
+static char *put_id(char *p, uint64_t value)
+{
+	return (uint32_t)value == UINT32_MAX ? put_str(p, "-1") : put_uint(p, value);
+}
+
+static char *put_cmd(char *p, uint64_t value)
+{
+	value = (uint32_t)value;
+	return value < 0x10000 ? put_u64(p, value) : put_hex(p, value);
+}
+
+static char *put_hex32(char *p, uint64_t value)
+{
+	return put_hex(p, (uint32_t)value);
+}
+
+static char *put_mode(char *p, uint64_t value)
+{
+	uint32_t type = value & 0170000;
+
+	if (type)
+		p = put_char(put_symbols(p, &symbols_file_type, type), '|');
+	return put_octal(put_char(p, '0'), value & 07777, 2);
+}
+
+static char *put_dev(char *p, uint64_t value)
+{
+	p = put_hex(put_str(p, "makedev("), major((uint32_t)value));
+	p = put_hex(put_str(p, ", "), minor((uint32_t)value));
+	return put_char(p, ')');
+}
+
+static char *put_sig(char *p, uint64_t value)
+{
+	return put_signal(p, value);
+}
+
+static char *put_pgoff(char *p, uint64_t value)
+{
+	return put_hex(p, value << PAGE_SHIFT);
+}
+
+/**
+ * struct role - how to print an argument that plays a part
+ * @put: prints it; NULL: by its symbols
+ * @symbols: the names of its values
+ * @is_long: it has the ABI's full width, not that of an int
+ * @is_signed: so it has to be extended with its sign
+ */
+struct role {
+	char			*(*put)(char *p, uint64_t value);
+	const struct symbols	*symbols;
+	bool			is_long;
+	bool			is_signed;
+};
+
+static const struct role roles[IOR_NR_ARG_ROLES] = {
+	[IOR_ARG_INT]		= { .put = put_int },
+	[IOR_ARG_UINT]		= { .put = put_uint },
+	[IOR_ARG_LONG]		= { .put = NULL, .is_long = true, .is_signed = true },
+	[IOR_ARG_ULONG]		= { .put = put_u64, .is_long = true },
+	[IOR_ARG_HEX]		= { .put = put_hex, .is_long = true },
+	[IOR_ARG_SIZE]		= { .put = put_u64, .is_long = true },
+	[IOR_ARG_COUNT]		= { .put = put_u64, .is_long = true },
+	[IOR_ARG_LEN]		= { .put = NULL, .is_long = true, .is_signed = true },
+	[IOR_ARG_LEN_LO]	= { .put = put_u64 },
+	[IOR_ARG_LEN_HI]	= { .put = put_u64 },
+	[IOR_ARG_OFF]		= { .put = NULL, .is_long = true, .is_signed = true },
+	[IOR_ARG_OFF_LO]	= { .put = put_u64 },
+	[IOR_ARG_OFF_HI]	= { .put = put_u64 },
+	[IOR_ARG_PGOFF]		= { .put = put_pgoff, .is_long = true },
+	[IOR_ARG_FD]		= { .put = put_int },
+	[IOR_ARG_FD2]		= { .put = put_int },
+	[IOR_ARG_FD_LAST]	= { .put = put_uint },
+	[IOR_ARG_FDNUM]		= { .put = put_int },
+	[IOR_ARG_FDPAIR]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_DIRFD]		= { .put = put_dirfd },
+	[IOR_ARG_DIRFD2]	= { .put = put_dirfd },
+	[IOR_ARG_PATH]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_PATH2]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_PATH_OUT]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_NAME]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_LINK_TEXT]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_HANDLE]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_PTR]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_BUF]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_IOV]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_STR]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_OPEN_HOW]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_OPEN_FLAGS]	= { .symbols = &symbols_open },
+	[IOR_ARG_FD_FLAGS]	= { .symbols = &symbols_fd_flags },
+	[IOR_ARG_AT_FLAGS]	= { .symbols = &symbols_at },
+	[IOR_ARG_MSG_FLAGS]	= { .symbols = &symbols_msg },
+	[IOR_ARG_MMAP_PROT]	= { .symbols = &symbols_prot, .is_long = true },
+	[IOR_ARG_MMAP_FLAGS]	= { .symbols = &symbols_map, .is_long = true },
+	[IOR_ARG_FLAGS]		= { .put = put_hex, .is_long = true },
+	[IOR_ARG_MODE]		= { .put = put_mode },
+	[IOR_ARG_ACCESS]	= { .symbols = &symbols_access },
+	[IOR_ARG_CMD]		= { .put = put_cmd },
+	[IOR_ARG_IOCTL]		= { .put = put_hex32 },
+	[IOR_ARG_WHENCE]	= { .symbols = &symbols_whence },
+	[IOR_ARG_SIGNAL]	= { .put = put_sig },
+	[IOR_ARG_CLOCK]		= { .symbols = &symbols_clock },
+	[IOR_ARG_PID]		= { .put = put_int },
+	[IOR_ARG_UID]		= { .put = put_id },
+	[IOR_ARG_GID]		= { .put = put_id },
+	[IOR_ARG_DEV]		= { .put = put_dev },
+	[IOR_ARG_SOCK_FAMILY]	= { .symbols = &symbols_sock_family },
+	[IOR_ARG_SOCK_TYPE]	= { .symbols = &symbols_sock_type },
+};
+
+/* x32 has 64-bit file positions, though its long is of 32 bits. */
+static bool is_wide(unsigned int abi, unsigned int role)
+{
+	if (abi == IOR_ABI_X32)
+		return role == IOR_ARG_OFF || role == IOR_ARG_LEN;
+	return abi == IOR_ABI_NATIVE && roles[role].is_long;
+}
+
+static char *put_arg(char *p, unsigned int abi, unsigned int role, uint64_t value)
+{
+	const struct role *r = &roles[role];
+
+	if (!is_wide(abi, role))
+		value = r->is_signed ? (uint64_t)(int32_t)value : (uint32_t)value;
+	if (r->symbols)
+		return put_symbols(p, r->symbols, value);
+	return r->put ? r->put(p, value) : put_s64(p, value);
+}
+
+/* If two arguments are the halves of one number: that number. */
+static bool join_halves(unsigned int first, unsigned int second, const __u64 *args, int64_t *value)
+{
+	bool low_first = first == IOR_ARG_OFF_LO || first == IOR_ARG_LEN_LO;
+	uint32_t low = args[!low_first], high = args[low_first];
+
+	if (!low_first && first != IOR_ARG_OFF_HI && first != IOR_ARG_LEN_HI)
+		return false;
+	if (second != first + 1 && second + 1 != first)
+		return false;
+	*value = (uint64_t)high << 32 | low;
+	return true;
+}
+
+/* Six numbers: all that is known of a call that the table lacks. */
+static char *put_registers(char *p, const struct ior_record *rec)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_NR_ARGS; i++) {
+		if (i)
+			p = put_str(p, ", ");
+		p = put_hex(p, rec->args[i]);
+	}
+	return p;
+}
+
+/* The arguments of a call with commas between; @call is NULL if it is unknown. */
+char *put_args(char *p, const struct ior_record *rec, const struct ior_call_entry *call)
+{
+	const char *start = p;
+	const uint8_t *role;
+	bool creates = true;
+	int64_t joined;
+	unsigned int i;
+
+	if (!call || rec->abi >= IOR_NR_ABIS)
+		return put_registers(p, rec);
+	role = call->args[rec->abi];
+	for (i = 0; i < IOR_NR_ARGS && role[i] != IOR_ARG_NONE; i++) {
+		if (role[i] == IOR_ARG_UNUSED)
+			continue;
+		if (role[i] == IOR_ARG_MODE && !creates)
+			break;
+		if (role[i] == IOR_ARG_OPEN_FLAGS)
+			creates = rec->args[i] & O_CREATES;
+		if (p != start)
+			p = put_str(p, ", ");
+		if (i + 1 < IOR_NR_ARGS &&
+		    join_halves(role[i], role[i + 1], &rec->args[i], &joined)) {
+			p = put_s64(p, joined);
+			i++;
+		} else {
+			p = put_arg(p, rec->abi, role[i], rec->args[i]);
+		}
+	}
+	return p;
+}
+
+char *put_name(char *p, const struct ior_record *rec, const struct ior_call_entry *call)
+{
+	if (call)
+		return put_str(p, call->name);
+	return put_hex(put_str(p, "syscall_"), rec->nr);
+}
+
+/* ------------------------------------------------------------- columns -- */
+
+static bool is_flags(unsigned int role)
+{
+	return role >= IOR_ARG_OPEN_FLAGS && role <= IOR_ARG_FLAGS;
+}
+
+/*
+ * Where a call has its descriptor, directory and flags: the first of each, but
+ * the protection of a mapping only where there are no other flags.
+ */
+struct layout args_layout(const struct ior_call_entry *call, unsigned int abi)
+{
+	struct layout layout = { -1, -1, -1 };
+	int i;
+
+	for (i = IOR_NR_ARGS - 1; i >= 0; i--) {
+		unsigned int role = call->args[abi][i];
+
+		if (role == IOR_ARG_FD)
+			layout.fd = i;
+		else if (role == IOR_ARG_DIRFD)
+			layout.dirfd = i;
+		else if (is_flags(role) && (role != IOR_ARG_MMAP_PROT || layout.flags < 0))
+			layout.flags = i;
+	}
+	return layout;
+}
+
+/* The flags of a call, of which the argument @arg has them; creat implies them. */
+char *put_flags_column(char *p, const struct ior_record *rec, const struct ior_call_entry *call,
+		       int arg)
+{
+	if (arg >= 0)
+		return put_arg(p, rec->abi, call->args[rec->abi][arg], rec->args[arg]);
+	if (call == ior_call_entry(IOR_CALL_creat))
+		return put_symbols(p, &symbols_open, O_CREAT_FLAGS);
+	return p;
+}

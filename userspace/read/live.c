@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A command, processes or all, by mapped rings.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "trace.h"
+
+static int add_pids(struct trace *t)
+{
+	unsigned int i;
+	int err;
+
+	for (i = 0; i < t->opts->nr_pids; i++) {
+		err = ior_device_tgid(t->dev, IOR_TGID_ADD, t->opts->pids[i]);
+		if (err && err != -EEXIST)
+			return fail("-p %d: %s (give the number of a running process)",
+				    t->opts->pids[i], strerror(-err));
+	}
+	return 0;
+}
+
+static int set_filter(struct trace *t)
+{
+	struct ior_filter filter = t->opts->selection.filter;
+	int err;
+
+	filter.flags = (t->opts->mode == MODE_ALL ? IOR_FILTER_ALL : 0) |
+		       (t->opts->no_follow ? 0 : IOR_FILTER_FOLLOW) |
+		       (t->opts->enter ? IOR_FILTER_ENTER : 0);
+	err = ior_device_filter(t->dev, &filter);
+	if (err)
+		return fail("-e: %s (select more calls)", strerror(-err));
+	return 0;
+}
+
+/* Arm the session; with a command, between its fork and its execve. */
+static int start(struct trace *t, const char *path)
+{
+	int err;
+
+	err = ior_reader_open(t->dev, &t->reader);
+	if (err)
+		return fail("%s: %s (try a smaller --ring-size)", IOR_DEVICE_PATH, strerror(-err));
+	if (path) {
+		err = launch_prepare(&t->launch, path, t->opts->command);
+		if (err)
+			return fail("%s: %s (it could not be started)", path, strerror(-err));
+		err = ior_device_tgid(t->dev, IOR_TGID_ADD, launch_pid(t->launch));
+		if (err)
+			return fail("%s: %s (it ended before it began)", path, strerror(-err));
+	}
+	err = ior_device_start(t->dev);
+	if (err == -ESRCH)
+		return fail("-p: %s (what was to be traced has ended)", strerror(-err));
+	if (err)
+		return fail("%s: %s (the trace could not be started)", IOR_DEVICE_PATH,
+			    strerror(-err));
+	return 0;
+}
+
+/* The session has stopped: print the rest. */
+static void drain(struct trace *t)
+{
+	const struct ior_record *batch;
+	size_t n;
+
+	while (!trace_out.failed && (n = ior_reader_next(t->reader, &batch)))
+		trace_print(t, batch, n);
+}
+
+/* Nobody is left to be traced. */
+static bool is_empty(const struct trace *t)
+{
+	struct ior_stats stats;
+
+	return t->opts->mode != MODE_ALL && !ior_device_stats(t->dev, &stats) && !stats.tgids;
+}
+
+static void run(struct trace *t)
+{
+	const struct ior_record *batch;
+	size_t n;
+	int err;
+
+	for (;;) {
+		while (!trace_is_over(t) && (n = ior_reader_next(t->reader, &batch)))
+			trace_print(t, batch, n);
+		if (trace_is_over(t))
+			return;
+		out_flush(&trace_out);
+		if (is_empty(t)) {
+			if (t->opts->mode == MODE_PIDS)
+				note("the last traced process has ended");
+			return;
+		}
+		err = ior_reader_wait(t->reader, trace_timeout_ms(t));
+		if (err < 0) {
+			note("%s: %s (the trace ends here)", IOR_DEVICE_PATH, strerror(-err));
+			return;
+		}
+	}
+}
+
+static int finish(struct trace *t)
+{
+	struct verdict v = { .what = NULL };
+
+	ior_device_stop(t->dev);
+	if (t->signaled && t->launch)
+		launch_end(t->launch);
+	ior_reader_finish(t->reader);
+	drain(t);
+	trace_settle(t, &t->printed, &v);
+	return trace_end(t, &v);
+}
+
+static int trace_session(struct trace *t, const char *path)
+{
+	struct ior_record header;
+	struct ior_info info;
+	int status;
+
+	status = trace_open_device(t) ?: set_filter(t) ?: add_pids(t);
+	if (status)
+		return status;
+	status = out_open(&trace_out, t->opts->output);
+	if (status)
+		return status;
+	status = start(t, path);
+	if (status) {
+		out_abandon(&trace_out);
+		return status;
+	}
+	ior_device_info(t->dev, &info);
+	ior_record_header(&header, &info);
+	trace_begin(t, &header);
+	if (t->launch)
+		launch_go(t->launch);
+	run(t);
+	status = finish(t);
+	if (t->launch) {
+		int command = launch_wait(t->launch, t->opts->command[0]);
+
+		t->launch = NULL;
+		status = status ?: command;
+	}
+	return status;
+}
+
+/* A command, processes, or all. */
+int trace_live(const struct options *opts)
+{
+	struct trace t = { .opts = opts };
+	char *path = NULL;
+	int status = 0;
+
+	if (opts->mode == MODE_COMMAND)
+		status = launch_find(opts->command[0], &path);
+	if (!status)
+		status = trace_session(&t, path);
+	trace_close(&t);
+	free(path);
+	return status;
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The command line.
+ */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "read.h"
+
+static const char help[] =
+"ior-read - trace system calls\n"
+"\n"
+"Usage:\n"
+"  ior-read [OPTION]... [--] COMMAND [ARG]...   trace a command\n"
+"  ior-read [OPTION]... -p PID[,PID]...         trace running processes\n"
+"  ior-read [OPTION]... -a                      trace every process\n"
+"  ior-read [OPTION]... -i FILE                 print a recording; - is standard input\n"
+"  ior-read [OPTION]...                         trace what the module's parameters say\n"
+"\n"
+"What to trace:\n"
+"  -e trace=CALL[,CALL]...     these calls; \"trace=\" may be left out\n"
+"  -e family=NAME[,NAME]...    calls of these families: AIO, FS, IPC, Memory, Misc,\n"
+"                              Network, Polling, Process, Sched, Security, Signals,\n"
+"                              Time, UNKNOWN\n"
+"  -e kind=NAME[,NAME]...      calls of these kinds: fd, pathname, open, mmap, ...\n"
+"                              A list that begins with ! is of what not to trace.\n"
+"      --no-follow             not the children of what is traced\n"
+"      --enter                 calls when they begin, too (text and raw)\n"
+"      --duration SEC          end after so many seconds\n"
+"\n"
+"What to print:\n"
+"  -F, --format FORMAT         text (default), csv or raw\n"
+"  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise\n"
+"\n"
+"Other:\n"
+"      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
+"  -h, --help                  print this\n"
+"  -V, --version               print the version\n"
+"\n"
+"The exit status is that of COMMAND, 125 if ior-read fails, 126 if COMMAND can't\n"
+"be executed, 127 if there is no such command.  The last line on standard error\n"
+"says how many calls were traced, how many were lost, and if the trace is complete.\n";
+
+static const struct format * const formats[] = { &format_text, &format_csv, &format_raw };
+
+enum {
+	OPT_NO_FOLLOW	= 0x100,
+	OPT_ENTER,
+	OPT_DURATION,
+	OPT_RING_SIZE,
+};
+
+static const char short_options[] = "+:ae:F:hi:o:p:V";
+
+static const struct option long_options[] = {
+	{ "all",	no_argument,		NULL, 'a' },
+	{ "expr",	required_argument,	NULL, 'e' },
+	{ "format",	required_argument,	NULL, 'F' },
+	{ "help",	no_argument,		NULL, 'h' },
+	{ "input",	required_argument,	NULL, 'i' },
+	{ "output",	required_argument,	NULL, 'o' },
+	{ "pid",	required_argument,	NULL, 'p' },
+	{ "version",	no_argument,		NULL, 'V' },
+	{ "no-follow",	no_argument,		NULL, OPT_NO_FOLLOW },
+	{ "enter",	no_argument,		NULL, OPT_ENTER },
+	{ "duration",	required_argument,	NULL, OPT_DURATION },
+	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
+	{ NULL,		0,			NULL, 0 },
+};
+
+/* -------------------------------------------------------------- parsers -- */
+
+static int parse_pids(struct options *opts, const char *list)
+{
+	const char *at = list;
+	pid_t *pids;
+	char *end;
+	long pid;
+
+	do {
+		errno = 0;
+		pid = strtol(at, &end, 10);
+		if (end == at || (*end && *end != ',') || errno || pid <= 0 || pid != (pid_t)pid)
+			return fail("-p %s: not a list of process ids (try -p 123,456)", list);
+		pids = reallocarray(opts->pids, opts->nr_pids + 1, sizeof(*pids));
+		if (!pids)
+			return fail("-p: out of memory");
+		pids[opts->nr_pids++] = pid;
+		opts->pids = pids;
+		at = end + 1;
+	} while (*end);
+	return 0;
+}
+
+static int parse_format(struct options *opts, const char *name)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(formats); i++) {
+		if (!strcmp(formats[i]->name, name)) {
+			opts->format = formats[i];
+			return 0;
+		}
+	}
+	return fail("-F %s: there is no such format (use text, csv or raw)", name);
+}
+
+/* A power of two, which may have a unit. */
+static int parse_ring_size(struct options *opts, const char *text)
+{
+	static const char units[] = "KMG";
+	unsigned long long bytes;
+	const char *unit = NULL;
+	char *end;
+
+	errno = 0;
+	bytes = strtoull(text, &end, 10);
+	if (*end)
+		unit = strchr(units, *end >= 'a' ? *end - 'a' + 'A' : *end);
+	if (unit && bytes <= IOR_RING_BYTES_MAX) {
+		bytes <<= 10 * (unit - units + 1);
+		end++;
+	}
+	if (*end || errno || *text < '0' || *text > '9' || bytes & (bytes - 1) || bytes < 4096 ||
+	    bytes > IOR_RING_BYTES_MAX)
+		return fail("--ring-size %s: not a power of two from 4K to 1G (try 16M)", text);
+	opts->ring_bytes = bytes;
+	return 0;
+}
+
+static int parse_duration(struct options *opts, const char *text)
+{
+	char *end;
+	double sec = strtod(text, &end);
+
+	if (end == text || *end || !(sec >= 0.001 && sec <= 1e9))
+		return fail("--duration %s: not a number of seconds (try 2.5)", text);
+	opts->duration_ns = sec * 1e9;
+	return 0;
+}
+
+static int fail_usage(int opt, const char *word)
+{
+	if (opt == ':')
+		return fail("%s: its argument is missing (see ior-read --help)", word);
+	return fail("%s: there is no such option (see ior-read --help)", word);
+}
+
+/* --------------------------------------------------------------- checks -- */
+
+static int set_mode(struct options *opts, enum mode mode)
+{
+	if (opts->mode != MODE_DEFAULT && opts->mode != mode)
+		return fail("a COMMAND, -p, -a and -i exclude each other (choose one)");
+	opts->mode = mode;
+	return 0;
+}
+
+/* "ior-read <f" reads f. */
+static bool stdin_is_file(void)
+{
+	struct stat st;
+
+	return !fstat(STDIN_FILENO, &st) && S_ISREG(st.st_mode);
+}
+
+static int check(struct options *opts)
+{
+	bool to_stdout = !opts->output;
+
+	if (opts->mode == MODE_DEFAULT && stdin_is_file()) {
+		opts->mode = MODE_FILE;
+		opts->input = "-";
+	}
+	if (opts->mode == MODE_FILE && (opts->ring_bytes || opts->duration_ns || opts->no_follow ||
+					opts->enter))
+		return fail("-i: a recording is made already (only -e, -F and -o go with it)");
+	if (opts->mode == MODE_DEFAULT && (opts->no_follow || opts->enter))
+		return fail("--no-follow and --enter need a COMMAND or -p (or -a for --enter)");
+	if (opts->mode == MODE_ALL && opts->no_follow)
+		return fail("--no-follow: -a traces every process (use -p)");
+	if (!opts->format)
+		opts->format = to_stdout ? &format_text : &format_raw;
+	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
+		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
+	return 0;
+}
+
+static int parse_option(struct options *opts, struct expressions *ex, int opt, const char *word)
+{
+	switch (opt) {
+	case 'a':
+		return set_mode(opts, MODE_ALL);
+	case 'e':
+		return select_add(ex, optarg);
+	case 'F':
+		return parse_format(opts, optarg);
+	case 'i':
+		opts->input = optarg;
+		return set_mode(opts, MODE_FILE);
+	case 'o':
+		opts->output = optarg;
+		return 0;
+	case 'p':
+		return set_mode(opts, MODE_PIDS) ?: parse_pids(opts, optarg);
+	case OPT_NO_FOLLOW:
+		opts->no_follow = true;
+		return 0;
+	case OPT_ENTER:
+		opts->enter = true;
+		return 0;
+	case OPT_DURATION:
+		return parse_duration(opts, optarg);
+	case OPT_RING_SIZE:
+		return parse_ring_size(opts, optarg);
+	default:
+		return fail_usage(opt, word);
+	}
+}
+
+/*
+ * Returns -1 with @opts set if there is something to do, else the exit status.
+ */
+int options_parse(struct options *opts, int argc, char **argv)
+{
+	struct expressions ex = { .trace = NULL };
+	int opt, err, at = 1;
+
+	opterr = 0;
+	while ((opt = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
+		if (opt == 'h' || opt == 'V') {
+			if (opt == 'h')
+				fputs(help, stdout);
+			else
+				printf("ior-read %s, ABI %d\n", IOR_READ_VERSION, IOR_ABI_VERSION);
+			return fflush(stdout) ? fail("standard output: %s", strerror(errno)) : 0;
+		}
+		err = parse_option(opts, &ex, opt, argv[at]);
+		if (err)
+			return err;
+		at = optind;
+	}
+	if (optind < argc) {
+		opts->command = &argv[optind];
+		err = set_mode(opts, MODE_COMMAND);
+		if (err)
+			return err;
+	}
+	return select_build(&opts->selection, &ex) ?: check(opts) ?: -1;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Where the rows go.  What stands in a file is whole rows, whatever happens:
+ * a row that did not fit is cut off again.
+ */
+#ifndef OUT_H
+#define OUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define OUT_ROW_MAX	4096			/* bytes that a row may have */
+#define OUT_BUFFER	(256 * 1024)
+#define OUT_BUFFER_ROWS	(16 * 1024)
+
+/**
+ * struct out - an output
+ * @fd: where it goes
+ * @name: what errors call it
+ * @path: of the file; NULL for standard output
+ * @created: the file was not there before
+ * @begun: something was written, so it is a trace by now
+ * @failed: an error was reported: all else is thrown away
+ * @len: bytes in @buffer, all of them whole rows
+ * @rows: rows in @buffer
+ * @written: bytes in the file
+ * @rows_written: rows in the file
+ * @ends: where the rows in @buffer end
+ * @buffer: rows to be written
+ */
+struct out {
+	int		fd;
+	const char	*name;
+	const char	*path;
+	bool		created;
+	bool		begun;
+	bool		failed;
+	size_t		len;
+	unsigned int	rows;
+	uint64_t	written;
+	uint64_t	rows_written;
+	uint32_t	ends[OUT_BUFFER_ROWS];
+	char		buffer[OUT_BUFFER];
+};
+
+int out_open(struct out *out, const char *path);
+void out_flush(struct out *out);
+void out_close(struct out *out);
+void out_abandon(struct out *out);
+
+/* Room for one row of up to OUT_ROW_MAX bytes, to be ended by out_row(). */
+static inline char *out_room(struct out *out)
+{
+	if (out->len > OUT_BUFFER - OUT_ROW_MAX || out->rows == OUT_BUFFER_ROWS)
+		out_flush(out);
+	return out->buffer + out->len;
+}
+
+static inline void out_row(struct out *out, const char *end)
+{
+	out->len = end - out->buffer;
+	out->ends[out->rows++] = out->len;
+}
+
+#endif /* OUT_H */

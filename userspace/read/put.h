@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Text, appended: each function writes at p and returns where it ended.  The
+ * row that is being written has room for all that it can hold (OUT_ROW_MAX).
+ */
+#ifndef PUT_H
+#define PUT_H
+
+#include <stdint.h>
+#include <string.h>
+
+extern const char put_digits[100][2];	/* "00" to "99" */
+extern const uint64_t put_powers[20];	/* of ten */
+
+static inline char *put_char(char *p, char c)
+{
+	*p = c;
+	return p + 1;
+}
+
+static inline char *put_mem(char *p, const char *s, size_t len)
+{
+	memcpy(p, s, len);
+	return p + len;
+}
+
+static inline char *put_str(char *p, const char *s)
+{
+	return put_mem(p, s, strlen(s));
+}
+
+/* How many digits a number has: log10 from log2, corrected. */
+static inline unsigned int put_length(uint64_t value)
+{
+	unsigned int log2 = 64 - __builtin_clzll(value | 1);
+	unsigned int log10 = log2 * 1233 >> 12;
+
+	return log10 + ((value | 1) >= put_powers[log10]);
+}
+
+static inline char *put_u64(char *p, uint64_t value)
+{
+	char *end = p + (put_length(value));
+	char *at = end;
+
+	while (value >= 100) {
+		at -= 2;
+		memcpy(at, put_digits[value % 100], 2);
+		value /= 100;
+	}
+	if (value >= 10)
+		memcpy(at - 2, put_digits[value], 2);
+	else
+		at[-1] = '0' + value;
+	return end;
+}
+
+static inline char *put_s64(char *p, int64_t value)
+{
+	if (value >= 0)
+		return put_u64(p, value);
+	return put_u64(put_char(p, '-'), -(uint64_t)value);
+}
+
+char *put_hex(char *p, uint64_t value);
+char *put_octal(char *p, uint64_t value, unsigned int min_digits);
+char *put_padded(char *p, uint64_t value, unsigned int digits);
+
+#endif /* PUT_H */

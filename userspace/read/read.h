@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ior-read: what its parts know of each other.
+ */
+#ifndef READ_H
+#define READ_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "libior.h"
+#include "out.h"
+
+#define IOR_READ_VERSION	"0.1"
+#define EXIT_IOR		125	/* exit status: ior's own failure */
+#define EXIT_NOT_EXECUTABLE	126
+#define EXIT_NOT_FOUND		127
+
+#define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
+
+/* Print one line on standard error.  Returns EXIT_IOR. */
+int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ------------------------------------------------------------- options -- */
+
+/**
+ * struct format - a way to print records
+ * @name: for -F
+ * @binary: not for a terminal
+ * @begin: print what comes first
+ * @print: print records
+ * @end: print what comes last: the END record says what there was
+ */
+struct format {
+	const char	*name;
+	bool		binary;
+	void		(*begin)(struct out *out, const struct ior_record *header);
+	void		(*print)(struct out *out, const struct ior_record *batch, size_t n);
+	void		(*end)(struct out *out, const struct ior_record *end);
+};
+
+extern const struct format format_text, format_csv, format_raw;
+
+/**
+ * struct selection - calls, as -e selects them
+ * @all: nothing was selected, so every call is
+ * @filter: the set; flags are not used
+ */
+struct selection {
+	bool			all;
+	struct ior_filter	filter;
+};
+
+/**
+ * enum mode - where the records come from
+ * @MODE_DEFAULT: the device, as the module's parameters have it
+ * @MODE_COMMAND: a command
+ * @MODE_PIDS: running processes
+ * @MODE_ALL: every process
+ * @MODE_FILE: a recording
+ */
+enum mode {
+	MODE_DEFAULT,
+	MODE_COMMAND,
+	MODE_PIDS,
+	MODE_ALL,
+	MODE_FILE,
+};
+
+/**
+ * struct options - the command line
+ * @mode: where the records come from
+ * @input: the recording; "-" is standard input
+ * @output: the file for the trace, or NULL
+ * @command: and its arguments, NULL behind the last
+ * @pids: for %MODE_PIDS
+ * @nr_pids: how many
+ * @format: how to print
+ * @selection: what to print
+ * @no_follow: leave children out
+ * @enter: ENTER records, too
+ * @ring_bytes: of each CPU; 0 for the default
+ * @duration_ns: how long to trace; 0 without limit
+ */
+struct options {
+	enum mode		mode;
+	const char		*input;
+	const char		*output;
+	char			**command;
+	pid_t			*pids;
+	unsigned int		nr_pids;
+	const struct format	*format;
+	struct selection	selection;
+	bool			no_follow;
+	bool			enter;
+	uint64_t		ring_bytes;
+	uint64_t		duration_ns;
+};
+
+int options_parse(struct options *opts, int argc, char **argv);
+
+/* Later words for the same key replace earlier ones, as in strace. */
+struct expressions {
+	const char	*trace;
+	const char	*family;
+	const char	*kind;
+};
+
+int select_add(struct expressions *ex, const char *word);
+int select_build(struct selection *sel, const struct expressions *ex);
+
+static inline bool selection_has(const struct selection *sel, const struct ior_record *rec)
+{
+	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
+
+	if (sel->all || rec->type == IOR_RECORD_LOST)
+		return true;
+	return rec->abi < IOR_NR_ABIS && sel->filter.calls[rec->abi][nr / 64] >> nr % 64 & 1;
+}
+
+/* -------------------------------------------------------------- launch -- */
+
+struct launch;
+
+int launch_find(const char *name, char **path);
+int launch_prepare(struct launch **launch, const char *path, char **argv);
+pid_t launch_pid(const struct launch *launch);
+void launch_go(struct launch *launch);
+void launch_end(const struct launch *launch);
+int launch_wait(struct launch *launch, const char *name);
+void launch_cancel(struct launch *launch);
+
+/* ------------------------------------------------------------- signals -- */
+
+void signals_catch(void);
+void signals_restore(void);
+void signals_block(sigset_t *old);
+int signals_take(void);
+
+/* --------------------------------------------------------------- trace -- */
+
+int trace_live(const struct options *opts);
+int trace_default(const struct options *opts);
+int trace_file(const struct options *opts);
+
+/**
+ * struct verdict - what the last line says
+ * @what: what was read; NULL if that goes without saying
+ * @shown: calls that were selected
+ * @calls: calls that were seen
+ * @lost_calls: calls that are missing
+ * @lost_others: other records that are missing
+ * @unfinished: calls that had not ended when the trace did
+ * @not_followed: children that could not be traced
+ * @no_memory: tasks whose calls could not be followed from their beginning
+ * @made: records that the module counts
+ * @read: records that were read
+ * @ring_bytes: size of a ring, to recommend a larger one; 0 if unknown
+ * @cause: why else the trace is not complete, or NULL
+ */
+struct verdict {
+	const char	*what;
+	uint64_t	shown;
+	uint64_t	calls;
+	uint64_t	lost_calls;
+	uint64_t	lost_others;
+	uint64_t	unfinished;
+	uint64_t	not_followed;
+	uint64_t	no_memory;
+	uint64_t	made;
+	uint64_t	read;
+	uint64_t	ring_bytes;
+	const char	*cause;
+};
+
+bool verdict_is_complete(const struct verdict *v);
+void verdict_print(const struct verdict *v);
+
+/* -------------------------------------------------------------- decode -- */
+
+/*
+ * Where an entry of the call table has what; -1: nowhere.
+ */
+struct layout {
+	int8_t	fd;
+	int8_t	dirfd;
+	int8_t	flags;
+};
+
+char *put_args(char *p, const struct ior_record *rec, const struct ior_call_entry *call);
+char *put_name(char *p, const struct ior_record *rec, const struct ior_call_entry *call);
+struct layout args_layout(const struct ior_call_entry *call, unsigned int abi);
+char *put_flags_column(char *p, const struct ior_record *rec, const struct ior_call_entry *call,
+		       int arg);
+
+static inline bool ret_is_error(int64_t ret)
+{
+	return ret < 0 && ret >= -4095;
+}
+
+static inline bool ret_is_restart(int64_t ret)
+{
+	return ret <= -512 && ret >= -516 && ret != -515;
+}
+
+#endif /* READ_H */

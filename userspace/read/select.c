@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * -e: from words to a set of calls.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "read.h"
+
+#define NR_HINTS	3
+#define HINT_MAX	32	/* longest name that hints are sought for */
+
+/**
+ * struct key - something that calls are selected by
+ * @name: what stands before the "="
+ * @name_of: the name that a call has in it
+ * @matches: does the call belong to an item?
+ * @unknown: the name of what the table lacks, if it has one
+ * @word: where to find what was said
+ */
+struct key {
+	const char	*name;
+	const char	*(*name_of)(const struct ior_call_entry *call);
+	bool		(*matches)(enum ior_call call, const char *item);
+	const char	*unknown;
+	size_t		word;
+};
+
+static const char *name_of_call(const struct ior_call_entry *call)
+{
+	return call->name;
+}
+
+static const char *name_of_family(const struct ior_call_entry *call)
+{
+	return ior_family_name(call->family);
+}
+
+static const char *name_of_kind(const struct ior_call_entry *call)
+{
+	return ior_kind_name(call->kind);
+}
+
+static bool has_family(enum ior_call call, const char *item)
+{
+	return !strcasecmp(name_of_family(ior_call_entry(call)), item);
+}
+
+static bool has_kind(enum ior_call call, const char *item)
+{
+	return !strcasecmp(name_of_kind(ior_call_entry(call)), item);
+}
+
+/* A call that the table lacks is of family UNKNOWN and kind null. */
+static const struct key keys[] = {
+	{ "trace", name_of_call, ior_call_is_named, NULL, offsetof(struct expressions, trace) },
+	{ "family", name_of_family, has_family, "UNKNOWN", offsetof(struct expressions, family) },
+	{ "kind", name_of_kind, has_kind, "null", offsetof(struct expressions, kind) },
+};
+
+/* --------------------------------------------------------------- hints -- */
+
+/* How many letters have to be changed, put in or left out. */
+static unsigned int distance(const char *a, const char *b)
+{
+	unsigned int row[HINT_MAX + 1], i, j, len = strlen(b);
+
+	if (strlen(a) > HINT_MAX || len > HINT_MAX)
+		return HINT_MAX;
+	for (j = 0; j <= len; j++)
+		row[j] = j;
+	for (i = 1; a[i - 1]; i++) {
+		unsigned int diagonal = row[0];
+
+		row[0] = i;
+		for (j = 1; j <= len; j++) {
+			unsigned int above = row[j];
+			unsigned int best = diagonal + (a[i - 1] != b[j - 1]);
+
+			if (above + 1 < best)
+				best = above + 1;
+			if (row[j - 1] + 1 < best)
+				best = row[j - 1] + 1;
+			diagonal = above;
+			row[j] = best;
+		}
+	}
+	return row[len];
+}
+
+struct hints {
+	const char	*name[NR_HINTS];
+	unsigned int	away[NR_HINTS];
+	unsigned int	nr;
+};
+
+/* Keep the nearest names, nearest first, each once. */
+static void hint_add(struct hints *hints, const char *name, unsigned int away)
+{
+	unsigned int i;
+
+	for (i = 0; i < hints->nr; i++) {
+		if (!strcmp(hints->name[i], name))
+			return;
+	}
+	if (hints->nr < NR_HINTS)
+		hints->nr++;
+	else if (away >= hints->away[NR_HINTS - 1])
+		return;
+	for (i = hints->nr - 1; i && away < hints->away[i - 1]; i--) {
+		hints->name[i] = hints->name[i - 1];
+		hints->away[i] = hints->away[i - 1];
+	}
+	hints->name[i] = name;
+	hints->away[i] = away;
+}
+
+static int fail_unknown(const struct key *key, const char *item)
+{
+	struct hints hints = { .nr = 0 };
+	enum ior_call call;
+	char *text = NULL;
+	size_t size;
+	FILE *stream;
+	unsigned int i;
+
+	for (call = 1; call < IOR_NR_CALLS; call++) {
+		const char *name = key->name_of(ior_call_entry(call));
+		unsigned int away = distance(item, name);
+
+		if (away <= strlen(item) / 2)
+			hint_add(&hints, name, away);
+	}
+	if (!hints.nr)
+		return fail("-e %s: '%s' is unknown (ior-read(1) tells what there is)", key->name,
+			    item);
+	stream = open_memstream(&text, &size);
+	if (stream) {
+		for (i = 0; i < hints.nr; i++)
+			fprintf(stream, "%s%s", i ? ", " : "", hints.name[i]);
+		fclose(stream);
+	}
+	fail("-e %s: '%s' is unknown (did you mean %s?)", key->name, item, text ?: "another");
+	free(text);
+	return EXIT_IOR;
+}
+
+/* ---------------------------------------------------------------- sets -- */
+
+typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
+
+static void set_bit(call_set set, unsigned int abi, unsigned int nr, bool value)
+{
+	uint64_t bit = 1ULL << nr % 64;
+
+	set[abi][nr / 64] = value ? set[abi][nr / 64] | bit : set[abi][nr / 64] & ~bit;
+}
+
+static void set_call(call_set set, const struct ior_call_entry *call, bool value)
+{
+	unsigned int abi;
+
+	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+		if (call->nr[abi] >= 0)
+			set_bit(set, abi, call->nr[abi], value);
+	}
+}
+
+/* Numbers that the table lacks, now or for ever. */
+static void set_unknown(call_set set, bool value)
+{
+	unsigned int abi, nr;
+
+	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+		for (nr = 0; nr < IOR_CALL_BITS; nr++) {
+			if (ior_call_find(abi, nr) == IOR_CALL_UNKNOWN)
+				set_bit(set, abi, nr, value);
+		}
+	}
+}
+
+static int set_item(call_set set, const struct key *key, const char *item, bool value)
+{
+	bool all = !strcmp(item, "all"), found = all || !strcmp(item, "none");
+	enum ior_call call;
+
+	for (call = 1; call < IOR_NR_CALLS; call++) {
+		if (all || key->matches(call, item)) {
+			set_call(set, ior_call_entry(call), value);
+			found = true;
+		}
+	}
+	if (all || (key->unknown && !strcasecmp(item, key->unknown))) {
+		set_unknown(set, value);
+		found = true;
+	}
+	return found ? 0 : fail_unknown(key, item);
+}
+
+/*
+ * One list.  A "!" at its very beginning stands for all but the list; one
+ * further on takes its item out again.
+ */
+static int set_list(call_set set, const struct key *key, const char *list)
+{
+	bool but = *list == '!';
+	char *copy = strdup(list + but), *rest = copy, *item;
+	int err = 0;
+
+	if (!copy)
+		return fail("-e: out of memory");
+	memset(set, but ? 0xff : 0, sizeof(call_set));
+	while (!err && (item = strsep(&rest, ","))) {
+		bool out = *item == '!';
+
+		item += out;
+		if (!*item)
+			err = fail("-e %s=%s: a name is empty (try -e %s=%s)", key->name, list,
+				   key->name, key->name_of(ior_call_entry(IOR_CALL_openat)));
+		else
+			err = set_item(set, key, item, !but && !out);
+	}
+	free(copy);
+	return err;
+}
+
+/* Take out of a set what is not in the other one, too.  Is nothing left? */
+static bool intersect(call_set set, call_set other)
+{
+	unsigned int abi, i;
+	uint64_t left = 0;
+
+	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+		for (i = 0; i < IOR_CALL_WORDS; i++)
+			left |= set[abi][i] &= other[abi][i];
+	}
+	return !left;
+}
+
+/* --------------------------------------------------------------- words -- */
+
+/* One -e.  Without a key it is a list of calls. */
+int select_add(struct expressions *ex, const char *word)
+{
+	size_t len = strcspn(word, "=");
+	unsigned int i;
+
+	if (!word[len]) {
+		ex->trace = word;
+		return 0;
+	}
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		if (strlen(keys[i].name) == len && !strncmp(keys[i].name, word, len)) {
+			*(const char **)((char *)ex + keys[i].word) = word + len + 1;
+			return 0;
+		}
+	}
+	return fail("-e %s: there is no '%.*s' (use trace=, family= or kind=)", word, (int)len,
+		    word);
+}
+
+/* The calls that every key selects. */
+int select_build(struct selection *sel, const struct expressions *ex)
+{
+	bool empty = false;
+	call_set set;
+	unsigned int i;
+	int err;
+
+	sel->all = true;
+	memset(sel->filter.calls, 0xff, sizeof(sel->filter.calls));
+	for (i = 0; i < ARRAY_SIZE(keys); i++) {
+		const char *list = *(const char **)((const char *)ex + keys[i].word);
+
+		if (!list)
+			continue;
+		err = set_list(set, &keys[i], list);
+		if (err)
+			return err;
+		empty = intersect(sel->filter.calls, set);
+		sel->all = false;
+	}
+	if (empty)
+		return fail("-e: no call is left to trace (select more)");
+	return 0;
+}

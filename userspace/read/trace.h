@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A trace on its way from where the records come to where they go.
+ */
+#ifndef TRACE_H
+#define TRACE_H
+
+#include "read.h"
+
+/**
+ * struct trace - a trace on its way
+ * @opts: what is wanted
+ * @dev: the session; NULL for a recording
+ * @reader: its mapped rings, or NULL
+ * @stream: or else the stream of records
+ * @launch: the command, or NULL
+ * @printed: what was printed
+ * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
+ * @signaled: a signal ended it
+ */
+struct trace {
+	const struct options	*opts;
+	struct ior_device	*dev;
+	struct ior_reader	*reader;
+	struct ior_stream	*stream;
+	struct launch		*launch;
+	struct ior_tally	printed;
+	uint64_t		deadline;
+	bool			signaled;
+};
+
+extern struct out trace_out;
+
+int trace_open_device(struct trace *t);
+void trace_close(struct trace *t);
+
+void trace_begin(struct trace *t, const struct ior_record *header);
+void trace_print(struct trace *t, const struct ior_record *batch, size_t n);
+int trace_end(struct trace *t, struct verdict *v);
+
+bool trace_is_over(struct trace *t);
+int trace_timeout_ms(const struct trace *t);
+void trace_settle(const struct trace *t, const struct ior_tally *seen, struct verdict *v);
+
+#endif /* TRACE_H */
