@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the scenarios are made of: the table's row, and calls whose results
+ * are checked.  A check that fails ends the program, from any thread, with a
+ * message, the scenario's directory removed; so scenarios have no error paths.
+ */
+#ifndef IOR_WORKLOAD_H
+#define IOR_WORKLOAD_H
+
+#include <errno.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+enum exit_status {
+	EXIT_DONE	= 0,
+	EXIT_FAILED	= 1,
+	EXIT_USAGE	= 2,
+	EXIT_SKIPPED	= 4,	/* kselftest's */
+};
+
+/**
+ * struct scenario - one row of the table
+ * @name: what the user types: its group, a dash, what it is about
+ * @about: what it does, in one line of --list
+ * @run: makes its calls; returns if every one of them did what it should
+ * @needs: what a kernel or user must have for it, for the message of a skip;
+ *	NULL: nothing special
+ */
+struct scenario {
+	const char *name;
+	const char *about;
+	void (*run)(void);
+	const char *needs;
+};
+
+/* The rows of each file; the row without a name is the last. */
+extern const struct scenario aio_scenarios[];
+extern const struct scenario noreturn_scenarios[];
+extern const struct scenario open_scenarios[];
+extern const struct scenario readwrite_scenarios[];
+extern const struct scenario transfer_scenarios[];
+
+/* ---------------------------------------------------------------- run -- */
+
+/* scenario_run - one scenario, with a new directory of its own, as the cwd */
+void scenario_run(const struct scenario *scenario);
+
+/* scenario_interruptible - SIGINT, SIGTERM, SIGHUP remove the directory, too */
+void scenario_interruptible(void);
+
+/* fail, skip - end of the program, with the reason on stderr */
+void fail(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
+void skip(const char *fmt, ...) __attribute__((noreturn, format(printf, 1, 2)));
+
+/* path_in_dir - the path of a file in the scenario's directory, "" of itself */
+char *path_in_dir(char path[PATH_MAX], const char *name);
+
+/* IN_DIR - the same, in memory of the enclosing block */
+#define IN_DIR(name)	path_in_dir((char[PATH_MAX]) { 0 }, name)
+
+/* ------------------------------------------------------------- checks -- */
+
+/*
+ * What a call must return: anything but an error, exactly this, an error.
+ * ENOSYS is a skip: this kernel, or this machine, has no such call.
+ */
+long must(const char *call, long ret);
+long must_return(const char *call, long want, long ret);
+void must_fail(const char *call, int error, long ret);
+
+/*
+ * One system call, of this very name, whatever libc would make of it.
+ * CALL(close, fd), CALL_IS(0, close, fd), CALL_FAILS(EBADF, close, -1).
+ */
+#define CALL(name, ...) \
+	must(#name "(" #__VA_ARGS__ ")", syscall(SYS_##name, ##__VA_ARGS__))
+#define CALL_IS(want, name, ...) \
+	must_return(#name "(" #__VA_ARGS__ ")", want, syscall(SYS_##name, ##__VA_ARGS__))
+#define CALL_FAILS(error, name, ...) \
+	must_fail(#name "(" #__VA_ARGS__ ")", error, syscall(SYS_##name, ##__VA_ARGS__))
+
+/* Calls that the headers or the machine lack; -1 is ENOSYS everywhere. */
+#ifndef SYS_cachestat
+#define SYS_cachestat	451
+#endif
+#ifndef SYS_creat
+#define SYS_creat	-1
+#endif
+#ifndef SYS_mkdir
+#define SYS_mkdir	-1
+#endif
+
+/* ------------------------------------------------------- what many need -- */
+
+#define FILE_MODE	0644
+
+/* file_create - openat(O_RDWR | O_CREAT) in the directory: the descriptor */
+int file_create(const char *name);
+
+/* dir_open - openat(O_RDONLY | O_DIRECTORY) of a directory in it, "" of itself */
+int dir_open(const char *name);
+
+/* file_make - openat, write (unless size is 0), close */
+void file_make(const char *name, const char *data, size_t size);
+
+/* pause_ms - nanosleep(2) */
+void pause_ms(unsigned int ms);
+
+/* thread_run - runs fn(arg) in a second thread, to its end */
+void thread_run(void *(*fn)(void *arg), void *arg);
+
+#endif /* IOR_WORKLOAD_H */
