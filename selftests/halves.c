@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What others do to a call between its beginning and its end: exec, seccomp,
+ * ptrace, signals, and thousands of calls that wait at once.
+ */
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
+#include <sys/ptrace.h>
+#include <sys/user.h>
+
+#include "ior_trace.h"
+
+#define RING_BYTES	(1UL << 21)
+#define CALL		IOR_RECORD_CALL
+#define ENTER		IOR_RECORD_ENTER
+
+FIXTURE(halves) {
+	int fd;
+	struct tracee tracee;
+	struct trace trace;
+};
+
+FIXTURE_SETUP(halves)
+{
+	self->fd = session_open(0);
+	ASSERT_GE(self->fd, 0);
+	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+}
+
+FIXTURE_TEARDOWN(halves)
+{
+	tracee_kill(&self->tracee);
+	close(self->fd);
+	trace_free(&self->trace);
+}
+
+#define RUN(fn, arg) do { \
+	TRACE(fn, arg); \
+	ASSERT_EQ(0, session_start(self->fd)); \
+	ASSERT_EQ(0, tracee_run(&self->tracee)); \
+	FINISH(); \
+} while (0)
+
+/* ---------------------------------------------------------------- exec -- */
+
+static void *thread_pauses(void *arg)
+{
+	syscall(SYS_pause, arg);
+	return NULL;
+}
+
+static void *thread_execs(void *arg)
+{
+	char *argv[] = { "true", NULL }, *env[] = { NULL };
+
+	sleep_ms(50);
+	execve("/nonexistent", argv, env);
+	execve("/bin/true", argv, env);
+	_exit(1);
+}
+
+static void exec_in_thread(int side, void *arg)
+{
+	pthread_t thread;
+
+	pthread_create(&thread, NULL, thread_pauses, (void *)1);
+	pthread_create(&thread, NULL, thread_execs, NULL);
+	syscall(SYS_pause, 2);
+}
+
+/*
+ * The caller takes over its leader's number in the middle of the call; the
+ * leader, and another thread, are killed in calls of their own.
+ */
+TEST_F(halves, exec_in_thread)
+{
+	const struct ior_record *rec = NULL;
+	pid_t pid;
+
+	RUN(exec_in_thread, NULL);
+	pid = self->tracee.pid;
+	EXPECT_EQ(2, count(&self->trace, .type = CALL, .nr = SYS_execve));
+	rec = find(&self->trace, .type = CALL, .nr = SYS_execve);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(-ENOENT, rec->ret);
+	EXPECT_NE(pid, rec->tid);
+	rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = SYS_execve));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(0, rec->ret);
+	EXPECT_EQ(0, rec->flags);
+	EXPECT_EQ(pid, rec->tgid);
+	EXPECT_LT(0, rec->duration_ns);
+	EXPECT_EQ(0, strncmp(rec->comm, "true", IOR_COMM_LEN));
+	EXPECT_EQ(0, count(&self->trace, .tid = pid, .type = CALL, .nr = SYS_exit));
+	EXPECT_EQ(1, count(&self->trace, .tid = pid, .type = ENTER, .nr = SYS_exit_group));
+	/* what follows is made by the leader's number alone */
+	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL))))
+		EXPECT_EQ(pid, rec->tid);
+	EXPECT_EQ(2, count(&self->trace, .type = CALL, .nr = SYS_pause));
+	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = SYS_pause)))) {
+		EXPECT_EQ(-514, rec->ret);
+		EXPECT_EQ(0, rec->flags);
+	}
+}
+
+/* ------------------------------------------------------------- seccomp -- */
+
+static int filter_seccomp(long nr, __u32 action)
+{
+	struct sock_filter code[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, action),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog prog = { .len = ARRAY_SIZE(code), .filter = code };
+
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ?:
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
+}
+
+static void on_signal(int sig)
+{
+}
+
+static void refused_calls(int side, void *arg)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGSYS, &action, NULL);
+	if (filter_seccomp(SYS_getuid, SECCOMP_RET_ERRNO | 77) ||
+	    filter_seccomp(SYS_getgid, SECCOMP_RET_TRAP))
+		_exit(1);
+	syscall(SYS_getpid);
+	if (syscall(SYS_getuid, 1, 2, 3) != -1 || errno != 77)
+		_exit(2);
+	syscall(SYS_getgid, 4, 5, 6);
+}
+
+/* seccomp ends a call before it began: an end of its own. */
+TEST_F(halves, seccomp)
+{
+	const struct ior_record *rec;
+
+	RUN(refused_calls, NULL);
+	rec = find(&self->trace, .nr = SYS_getuid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getuid));
+	EXPECT_EQ(CALL, rec->type);
+	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(-77, rec->ret);
+	EXPECT_EQ(0, rec->duration_ns);
+	EXPECT_EQ(3, rec->args[2]);
+	rec = find(&self->trace, .nr = SYS_getgid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getgid));
+	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(4, rec->args[0]);
+	rec = find(&self->trace, .nr = SYS_getpid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(0, rec->flags);
+}
+
+static void killed_by_seccomp(int side, void *arg)
+{
+	if (!filter_seccomp(SYS_getuid, SECCOMP_RET_KILL_PROCESS))
+		syscall(SYS_getuid);
+	_exit(1);
+}
+
+TEST_F(halves, seccomp_kills)
+{
+	const struct ior_record *rec;
+
+	TRACE(killed_by_seccomp, NULL);
+	ASSERT_EQ(0, session_start(self->fd));
+	EXPECT_EQ(1000 + SIGSYS, tracee_run(&self->tracee));
+	FINISH();
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getuid));
+	rec = find(&self->trace, .nr = SYS_getuid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(0, tgids(self->fd));
+}
+
+/* -------------------------------------------------------------- ptrace -- */
+
+#ifdef __x86_64__
+static void steered_calls(int side, void *arg)
+{
+	tell(side);
+	hear(side);
+	mark(0, 1);
+	syscall(SYS_getuid, 1);
+	mark(1, 1);
+	syscall(SYS_getgid, 2);
+	mark(2, 1);
+	syscall(SYS_geteuid, 3);
+	mark(3, 1);
+}
+
+/* to_call - runs on to where the tracee is about to make this call */
+static int to_call(pid_t pid, long nr, int request)
+{
+	struct user_regs_struct regs;
+	int status, i;
+
+	for (i = 0; i < 1000; i++) {
+		if (ptrace(request, pid, 0, 0) || waitpid(pid, &status, 0) != pid ||
+		    !WIFSTOPPED(status) || ptrace(PTRACE_GETREGS, pid, 0, &regs))
+			return -ESRCH;
+		if ((long)regs.orig_rax == nr && (long)regs.rax == -ENOSYS)
+			return 0;
+	}
+	return -ETIMEDOUT;
+}
+
+static int set_orig_rax(pid_t pid, long nr)
+{
+	return result(ptrace(PTRACE_POKEUSER, pid,
+			     offsetof(struct user_regs_struct, orig_rax), nr));
+}
+
+/* A debugger turns getuid into getpid, skips getgid, and emulates geteuid. */
+TEST_F(halves, ptrace)
+{
+	const struct ior_record *rec = NULL;
+	struct user_regs_struct regs;
+	pid_t pid;
+	int n = 0;
+
+	TRACE(steered_calls, NULL);
+	pid = self->tracee.pid;
+	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, ptrace(PTRACE_ATTACH, pid, 0, 0));
+	ASSERT_EQ(pid, waitpid(pid, NULL, 0));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	ASSERT_EQ(0, to_call(pid, SYS_getuid, PTRACE_SYSCALL));
+	ASSERT_EQ(0, set_orig_rax(pid, SYS_getpid));
+	ASSERT_EQ(0, to_call(pid, SYS_getgid, PTRACE_SYSCALL));
+	ASSERT_EQ(0, set_orig_rax(pid, -1));
+	ASSERT_EQ(0, to_call(pid, MARK_NR, PTRACE_SYSCALL));
+	ASSERT_EQ(0, to_call(pid, SYS_geteuid, PTRACE_SYSEMU));
+	ASSERT_EQ(0, ptrace(PTRACE_GETREGS, pid, 0, &regs));
+	regs.rax = 4711;
+	ASSERT_EQ(0, ptrace(PTRACE_SETREGS, pid, 0, &regs));
+	ASSERT_EQ(0, ptrace(PTRACE_DETACH, pid, 0, 0));
+	ASSERT_EQ(0, tracee_wait(&self->tracee));
+	FINISH();
+
+	/* the number is the one that the kernel went by */
+	EXPECT_EQ(0, count(&self->trace, .nr = SYS_getuid));
+	rec = find(&self->trace, .nr = SYS_getpid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(0, rec->flags);
+	EXPECT_EQ(1, rec->args[0]);
+	EXPECT_EQ(pid, rec->ret);
+	EXPECT_EQ(0, count(&self->trace, .nr = SYS_getgid));
+	rec = NULL;
+	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = (__u32)-1)))) {
+		EXPECT_EQ(2, rec->args[0]);
+		EXPECT_EQ(-ENOSYS, rec->ret);
+		n++;
+	}
+	EXPECT_EQ(1, n);
+	/* emulated: an end only */
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_geteuid));
+	rec = find(&self->trace, .nr = SYS_geteuid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(4711, rec->ret);
+	EXPECT_EQ(4, marks_seen(&self->trace, 1));
+}
+#endif
+
+/* ------------------------------------------------------------- signals -- */
+
+static void read_interrupted(int side, void *arg)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	char c;
+
+	sigaction(SIGUSR1, &action, NULL);
+	tell(side);
+	read(side, &c, 1);
+	syscall(SYS_nanosleep, &(struct timespec){ .tv_nsec = 300 * NSEC_PER_MSEC }, NULL);
+}
+
+/* Each time that the kernel runs a call is a record: -512, then the rest. */
+TEST_F(halves, restarts)
+{
+	const struct ior_record *rec;
+	pid_t pid;
+
+	TRACE(read_interrupted, NULL);
+	pid = self->tracee.pid;
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+	ASSERT_TRUE(task_sleeps(pid, pid));
+	kill(pid, SIGUSR1);
+	sleep_ms(50);
+	ASSERT_TRUE(task_sleeps(pid, pid));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	sleep_ms(50);
+	ASSERT_TRUE(task_sleeps(pid, pid));
+	kill(pid, SIGSTOP);
+	ASSERT_EQ(pid, waitpid(pid, NULL, WUNTRACED));
+	kill(pid, SIGCONT);
+	ASSERT_EQ(0, tracee_wait(&self->tracee));
+	FINISH();
+
+	rec = find(&self->trace, .nr = SYS_sendto);
+	ASSERT_NE(NULL, rec);
+	rec = trace_next(&self->trace, rec, WANT(.tid = pid));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(SYS_read, rec->nr);
+	EXPECT_EQ(-512, rec->ret);
+	EXPECT_EQ(0, rec->flags);
+	rec = trace_next(&self->trace, rec, WANT(.tid = pid));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(SYS_rt_sigreturn, rec->nr);
+	EXPECT_EQ(ENTER, rec->type);
+	rec = trace_next(&self->trace, rec, WANT(.tid = pid));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(SYS_read, rec->nr);
+	EXPECT_EQ(1, rec->ret);
+	EXPECT_EQ(0, rec->flags);
+	rec = trace_next(&self->trace, rec, WANT(.tid = pid));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(SYS_nanosleep, rec->nr);
+	EXPECT_EQ(-516, rec->ret);
+	rec = trace_next(&self->trace, rec, WANT(.tid = pid));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(SYS_restart_syscall, rec->nr);
+	EXPECT_EQ(0, rec->ret);
+	EXPECT_EQ(0, rec->flags);
+}
+
+/* -------------------------------------------------------- many at once -- */
+
+#define THREADS	2000
+
+static void many_wait(int side, void *arg)
+{
+	pthread_attr_t attr;
+	pthread_t thread;
+	size_t i;
+
+	pthread_attr_init(&attr);
+	pthread_attr_setstacksize(&attr, 1 << 14);
+	for (i = 0; i < THREADS; i++)
+		if (pthread_create(&thread, &attr, thread_pauses, (void *)i))
+			_exit(1);
+	tell(side);
+	hear(side);
+	_exit(0);
+}
+
+/* No table is too small for the calls that wait: each is joined in the end. */
+TEST_F_TIMEOUT(halves, many_waiting, 60)
+{
+	const struct ior_record *rec = NULL;
+	static bool seen[THREADS];
+	struct ior_stats stats;
+	size_t n = 0;
+
+	TRACE(many_wait, NULL);
+	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_pause));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+	sleep_ms(200);
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+	FINISH();
+	ASSERT_EQ(0, stats_get(self->fd, &stats));
+	EXPECT_EQ(0, stats.no_memory);
+	EXPECT_EQ(0, stats.in_flight);
+	while ((rec = trace_next(&self->trace, rec, WANT(.nr = SYS_pause)))) {
+		ASSERT_EQ(CALL, rec->type);
+		ASSERT_EQ(0, rec->flags);
+		ASSERT_EQ(-514, rec->ret);
+		ASSERT_LT(rec->args[0], THREADS);
+		ASSERT_FALSE(seen[rec->args[0]]);
+		seen[rec->args[0]] = true;
+		n++;
+	}
+	EXPECT_EQ(THREADS, n);
+}
+
+TEST_F_TIMEOUT(halves, many_in_flight, 60)
+{
+	struct ior_stats stats;
+
+	TRACE(many_wait, NULL);
+	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_pause));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+	sleep_ms(200);
+	FINISH();
+	EXPECT_EQ(1, self->trace.nr);
+	ASSERT_EQ(0, stats_get(self->fd, &stats));
+	EXPECT_EQ(THREADS, stats.in_flight);
+	EXPECT_EQ(1, stats.tgids);
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+}
+
+/* ----------------------------------------------------- kernel's helpers -- */
+
+#define MODPROBE	"/proc/sys/kernel/modprobe"
+
+static int modprobe_set(const char *path)
+{
+	int fd = open(MODPROBE, O_WRONLY), ret;
+
+	ret = result(write(fd, path, strlen(path)));
+	close(fd);
+	return ret < 0 ? ret : 0;
+}
+
+/* A program in the root of process 1, which is the one that the kernel knows */
+static const char *program_of_init(void)
+{
+	if (!access("/proc/1/root/sbin/modprobe", X_OK))
+		return "/sbin/modprobe";
+	return access("/proc/1/root/bin/busybox", X_OK) ? NULL : "/bin/busybox";
+}
+
+static void need_module(int side, void *arg)
+{
+	/* a family that no kernel has: the kernel runs modprobe for it */
+	socket(AF_MAX - 1, SOCK_STREAM, 0);
+}
+
+/*
+ * A program that the kernel itself runs leaves through the end of a call that
+ * never was: no call may come of it.
+ */
+TEST_F(halves, kernel_helper)
+{
+	const char *program = program_of_init();
+	const struct ior_record *rec;
+	char old[64] = "";
+	__u32 pid;
+	int fd;
+
+	fd = open(MODPROBE, O_RDONLY);
+	if (fd < 0 || read(fd, old, sizeof(old) - 1) <= 0 || !program)
+		SKIP(return, "no program that the kernel would run");
+	close(fd);
+	ASSERT_EQ(0, filter_every_call(self->fd, IOR_FILTER_ALL));
+	ASSERT_EQ(0, tracee_fork(&self->tracee, need_module, NULL));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, modprobe_set(program));
+	EXPECT_EQ(0, tracee_run(&self->tracee));
+	ASSERT_EQ(0, modprobe_set(old));
+	FINISH();
+	program = strrchr(program, '/') + 1;
+	for (rec = self->trace.rec; rec < self->trace.rec + self->trace.nr; rec++)
+		if (!strncmp(rec->comm, program, IOR_COMM_LEN))
+			break;
+	ASSERT_LT(rec, self->trace.rec + self->trace.nr);
+	pid = rec->tgid;
+	rec = find(&self->trace, .tgid = pid);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(0, rec->flags)
+		TH_LOG("call %u returned %lld", rec->nr, rec->ret);
+	EXPECT_EQ(1, count(&self->trace, .tgid = pid, .nr = SYS_exit_group));
+}
+
+TEST_HARNESS_MAIN
