@@ -5,6 +5,8 @@
 #include <linux/fs.h>
 #include <linux/math64.h>
 #include <linux/poll.h>
+#include <linux/sched/signal.h>
+#include <linux/sizes.h>
 #include <linux/slab.h>
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
@@ -118,7 +120,7 @@ __poll_t ior_poll(struct file *file, struct poll_table_struct *table)
 	    READ_ONCE(s->way) == IOR_WAY_NONE && READ_ONCE(s->state) == IOR_STATE_NEW)
 		events |= EPOLLIN | EPOLLRDNORM;
 	events |= poll_events(s, most);
-	if (running && !(events & EPOLLPRI))
+	if (running)
 		schedule_delayed_work(&s->tick, IOR_READER_PERIOD);
 	if (!running && !most && READ_ONCE(s->state) == IOR_STATE_STOPPED)
 		events |= EPOLLIN | EPOLLRDNORM | EPOLLHUP;
@@ -187,29 +189,28 @@ static int oldest(struct ior_session *s, u64 until)
 }
 
 /* Deliver what can be delivered.  Returns bytes, or -EFAULT if none could be. */
-static ssize_t merge(struct ior_session *s, char __user *buf, size_t count)
+static ssize_t merge(struct ior_session *s, char __user *buf, size_t count, bool running)
 {
 	u64 until = look(s);
-	unsigned int cpu;
 	ssize_t done = 0;
 	int next;
 
+	if (!running)		/* nothing younger can come */
+		until = U64_MAX;
 	while (count - done >= IOR_RECORD_SIZE && (next = oldest(s, until)) >= 0) {
 		struct ior_cursor *cursor = &s->cursor[next];
+		struct ior_ring *ring = per_cpu_ptr(s->ring, next);
 
-		if (copy_to_user(buf + done, next_record(per_cpu_ptr(s->ring, next), cursor),
-				 IOR_RECORD_SIZE)) {
-			done = done ?: -EFAULT;
-			break;
-		}
-		cursor->tail++;
-		done += IOR_RECORD_SIZE;
-	}
-	for_each_possible_cpu(cpu) {
-		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
-
+		if (copy_to_user(buf + done, next_record(ring, cursor), IOR_RECORD_SIZE))
+			return done ?: -EFAULT;
 		/* pairs with the acquire in ring_free() (C) */
-		smp_store_release(&ring->reader->tail, s->cursor[cpu].tail);
+		smp_store_release(&ring->reader->tail, ++cursor->tail);
+		done += IOR_RECORD_SIZE;
+		if (done % SZ_64K == 0) {
+			if (fatal_signal_pending(current))
+				break;
+			cond_resched();
+		}
 	}
 	return done;
 }
@@ -265,7 +266,7 @@ static ssize_t read_locked(struct ior_session *s, char __user *buf, size_t count
 		return deliver_header(s, buf);
 	for (;;) {
 		running = is_running(s);
-		done = merge(s, buf, count);
+		done = merge(s, buf, count, running);
 		if (done)
 			return done;
 		if (!running) {
@@ -294,7 +295,8 @@ static int start_if_new(struct ior_session *s)
 {
 	int err = 0;
 
-	if (READ_ONCE(s->state) != IOR_STATE_NEW)
+	/* pairs with the release in ior_session_start() */
+	if (smp_load_acquire(&s->state) != IOR_STATE_NEW)
 		return 0;
 	mutex_lock(&ior_lock);
 	if (s->state == IOR_STATE_NEW)

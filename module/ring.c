@@ -90,7 +90,6 @@ static void mark_loss(struct ior_ring *ring)
 		.lost.calls	= ring->lost_calls,
 		.lost.others	= ring->lost_others,
 	};
-	ring->last = max(ring->last, ring->lost_to);
 	ring->lost_calls = 0;
 	ring->lost_others = 0;
 	ring->marks++;

@@ -39,7 +39,7 @@
  * @tail: the last good value of @reader's: at most @head, at least
  *	@head - @mask - 1
  * @wake_at: @head at which the reader may have to be woken
- * @last: when the newest record ended; no younger record says earlier
+ * @last: when the newest record ended, lost or not; no younger one says earlier
  * @marks: LOST records written
  * @lost_calls: dropped since the last LOST record, likewise the following
  * @lost_others: records of other kinds

@@ -106,7 +106,8 @@ int ior_session_start(struct ior_session *s)
 	err = ior_probe_start(s);
 	if (err)
 		return err;
-	WRITE_ONCE(s->state, IOR_STATE_RUNNING);
+	/* pairs with the acquire in start_if_new(): the rings are there */
+	smp_store_release(&s->state, IOR_STATE_RUNNING);
 	return 0;
 }
 
@@ -117,7 +118,7 @@ static int session_stop(struct ior_session *s)
 		return -EINVAL;
 	ior_probe_stop(s);
 	ior_rings_flush(s);
-	/* pairs with the acquire in ior_read_eof(): nothing follows any more */
+	/* pairs with the acquire in is_running(): nothing follows any more */
 	smp_store_release(&s->state, IOR_STATE_STOPPED);
 	ior_read_wake(s);
 	return 0;
