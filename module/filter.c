@@ -198,6 +198,9 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 	    memchr_inv(filter->reserved, 0, sizeof(filter->reserved)) ||
 	    selects_nothing(filter))
 		return -EINVAL;
+	/* or else every process would meanwhile be traced in the calls that are new */
+	if (less)
+		select_flags(s->bit, filter->flags);
 	less |= select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
 	if (less)

@@ -49,7 +49,7 @@ struct ior_task *ior_inflight_find(struct task_struct *task)
 /* A probe can't wait for memory.  NULL: there is none. */
 struct ior_task *ior_inflight_add(struct task_struct *task)
 {
-	struct ior_task *t = kzalloc(sizeof(*t), GFP_ATOMIC | __GFP_NOWARN);
+	struct ior_task *t = kzalloc(sizeof(*t), GFP_NOWAIT | __GFP_NOWARN);
 
 	if (!t)
 		return NULL;
@@ -76,23 +76,28 @@ static bool still_wanted(const struct ior_session *s, const struct ior_task *t)
 }
 
 /*
- * The session saw the call begin, but may not see it end: were its end paired
- * with its beginning by number alone, it could be another call's.  The task
- * may store to sessions meanwhile, but no bit that the filter has no more.
+ * Take a session's bit from a task.  Returns false if it has none.  The task may
+ * store to sessions meanwhile, but no bit that it can't get any more.
  */
-static void forget(const struct ior_session *s, struct ior_task *t)
+static bool take_bit(const struct ior_session *s, struct ior_task *t)
 {
 	u64 old = READ_ONCE(t->sessions);
 
-	while (!try_cmpxchg64(&t->sessions, &old, old & ~s->bit))
-		;
+	do {
+		if (!(old & s->bit))
+			return false;
+	} while (!try_cmpxchg64(&t->sessions, &old, old & ~s->bit));
+	return true;
 }
 
 /*
- * Count the calls of a session that are in flight.  On demand, forget those
- * that its filter selects no more; no probe does either (ior_probe_sync).
+ * Let go of the calls in flight that a session saw begin: of all, or of those
+ * that its filter does not select any more.  No probe can give the session's
+ * bit to those meanwhile (ior_probe_sync).  Returns how many there were.
+ *
+ * A table that is being resized may show a task twice; it has the bit once.
  */
-static u64 walk(const struct ior_session *s, bool forget_unwanted)
+static u64 walk(const struct ior_session *s, bool all)
 {
 	struct rhashtable_iter iter;
 	struct ior_task *t;
@@ -101,15 +106,9 @@ static u64 walk(const struct ior_session *s, bool forget_unwanted)
 	rhashtable_walk_enter(&tasks, &iter);
 	rhashtable_walk_start(&iter);
 	while ((t = rhashtable_walk_next(&iter))) {
-		if (IS_ERR(t)) {	/* the table was resized: from the start again */
-			n = 0;
+		if (IS_ERR(t))		/* resized: it goes on in the new table */
 			continue;
-		}
-		if (!(READ_ONCE(t->sessions) & s->bit) || READ_ONCE(t->time) < s->started_ns)
-			continue;
-		if (forget_unwanted && !still_wanted(s, t))
-			forget(s, t);
-		else
+		if ((all || !still_wanted(s, t)) && take_bit(s, t))
 			n++;
 	}
 	rhashtable_walk_stop(&iter);
@@ -117,14 +116,17 @@ static u64 walk(const struct ior_session *s, bool forget_unwanted)
 	return n;
 }
 
-/* How many calls of a session are in flight that it saw begin. */
-u64 ior_inflight_count(const struct ior_session *s)
+/* The session stopped: what it saw begin, it won't see end. */
+u64 ior_inflight_drop(const struct ior_session *s)
 {
-	return walk(s, false);
+	return walk(s, true);
 }
 
-/* After a change of the filter: what it left out pairs with nothing later. */
+/*
+ * The filter selects less: were the end of a call that it left out for a while
+ * paired by number alone, it could be that of another one.
+ */
 void ior_inflight_forget(const struct ior_session *s)
 {
-	walk(s, true);
+	walk(s, false);
 }

@@ -15,12 +15,15 @@
  * enum ior_due - an exit that a task has before it and that is no call's
  * @IOR_DUE_NONE: there is none
  * @IOR_DUE_FORK: the return, in the new task, of the fork that made it
+ * @IOR_DUE_NO_RETURN: that of a call that was recorded as never to return:
+ *	rt_sigreturn does when the frame is bad
  * @IOR_DUE_EXEC: the end of an exec that is recorded, or was no call: the
  *	kernel's own
  */
 enum ior_due {
 	IOR_DUE_NONE,
 	IOR_DUE_FORK,
+	IOR_DUE_NO_RETURN,
 	IOR_DUE_EXEC,
 };
 
@@ -39,8 +42,9 @@ enum ior_due {
  * @due: enum ior_due; void with the next call that begins
  *
  * Made by the task itself, or by its parent before it runs; afterwards only
- * the task looks at it, but for walks under ior_lock: they read @sessions,
- * @time, @nr and @abi, and take bits from @sessions by cmpxchg.
+ * the task looks at it, but for walks under ior_lock, when a session stops or
+ * selects less: they read @nr and @abi and take the session's bit from
+ * @sessions by cmpxchg.
  * Freed when the task dies, or with the table.
  */
 struct ior_task {
@@ -61,7 +65,7 @@ void ior_inflight_close(void);
 struct ior_task *ior_inflight_find(struct task_struct *task);
 struct ior_task *ior_inflight_add(struct task_struct *task);
 void ior_inflight_del(struct ior_task *t);
-u64 ior_inflight_count(const struct ior_session *s);
+u64 ior_inflight_drop(const struct ior_session *s);
 void ior_inflight_forget(const struct ior_session *s);
 
 #endif /* _IOR_INFLIGHT_H */

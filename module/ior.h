@@ -59,8 +59,8 @@ struct ior_cursor;
  * @ring: one for each possible CPU; set once under @ring_lock, then constant
  * @nr_records: in each ring; ior_lock and @ring_lock, constant once @ring is
  * @watermark: likewise
- * @started_ns: calls that began before have no beginning for this session;
- *	written by start before the session's bit is set in ior_live.running
+ * @started_ns: when it last started, for the HEADER record; ior_lock, before
+ *	@state is set
  * @started_real_ns: the same by CLOCK_REALTIME
  * @no_memory: see struct ior_stats
  * @not_followed: see struct ior_stats
@@ -89,8 +89,8 @@ struct ior_session {
 	atomic64_t		no_memory;
 	atomic64_t		not_followed;
 	u64			in_flight;
-	struct mutex		ring_lock;	/* makes the rings */
-	struct mutex		read_lock;	/* one read(2) at a time */
+	struct mutex		ring_lock;	/* see above */
+	struct mutex		read_lock;	/* see above */
 	int			way;
 	struct ior_cursor	*cursor;
 	bool			header_read;
@@ -108,8 +108,9 @@ struct ior_session {
  * @enter: of those that want ENTER records of every call
  * @session: by slot; set by open, cleared by release
  *
- * Written under ior_lock; read by the probes without one.  Who clears a bit or
- * a pointer waits for the probes (ior_probe_sync) before it goes on.
+ * Written under ior_lock; read by the probes without one.  Who clears a bit of
+ * @running waits for the probes (ior_probe_sync) before it goes on; so does a
+ * session that goes, before it takes its pointer away.
  */
 struct ior_live {
 	u64			running;

@@ -97,7 +97,7 @@ static void fill(struct ior_record *rec, const struct event *ev, u64 time, u64 n
 	rec->ret = ev->ret;
 	for (i = 0; i < IOR_NR_ARGS; i++)
 		rec->args[i] = ev->args[i];
-	memcpy(rec->comm, current->comm, IOR_COMM_LEN);
+	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
 	rec->nr = ev->nr;
 	rec->family = class->family;
 	rec->kind = class->kind;
@@ -129,20 +129,20 @@ static u64 emit(const struct event *ev)
 
 		if (ev->type == IOR_RECORD_ENTER) {
 			time = now;
-		} else if (!(ev->seen & s->bit) || time < s->started_ns) {
+		} else if (!(ev->seen & s->bit)) {
 			flags |= IOR_CALL_NO_ENTER;
 			time = now;
 		}
 		rec = ior_ring_reserve(ring);
 		if (rec) {
 			fill(rec, ev, time, now, flags);
-			ring->last = now;
 			ior_ring_commit(ring);
 			if (unlikely(ring->head >= ring->wake_at))
 				ior_ring_wake(s, ring);
 		} else {
 			ior_ring_lose(ring, now, is_call(ev->type, flags));
 		}
+		ring->last = now;
 		ior_ring_end(ring);
 		newest = max(newest, now);
 	}
@@ -212,8 +212,8 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 	}
 	if (!t)
 		return;
-	t->due = IOR_DUE_NONE;
-	WRITE_ONCE(t->time, now);
+	t->due = class->no_return ? IOR_DUE_NO_RETURN : IOR_DUE_NONE;
+	t->time = now;
 	t->last = now;
 	WRITE_ONCE(t->nr, nr);
 	WRITE_ONCE(t->abi, abi);
@@ -242,9 +242,16 @@ static bool is_child_return(const struct ior_task *t, const struct ior_class *cl
 	return t && t->due == IOR_DUE_FORK && !ret && class->kind == IOR_KIND_PROC;
 }
 
-static bool is_exec_end(const struct ior_task *t, const struct ior_class *class, long ret)
+/* An exit that ends no call, or one that is recorded already. */
+static bool is_no_end(const struct ior_task *t, const struct ior_class *class, unsigned int nr,
+		      long ret)
 {
-	return t && t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC;
+	if (nr == (unsigned int)-1)
+		return true;
+	if (!t)
+		return false;
+	return (t->due == IOR_DUE_NO_RETURN && nr == t->nr) ||
+	       (t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC);
 }
 
 /*
@@ -264,20 +271,26 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 		.abi	= abi,
 	};
 	const struct ior_class *class = ior_classify(abi, nr);
-	struct ior_task *t;
+	struct ior_task *t = ior_inflight_find(current);
+	u64 seen = t ? READ_ONCE(t->sessions) : 0;
 
 	ev.sessions = ior_filter_readers(sessions, current->tgid);
-	if (!ev.sessions)
+	if (!ev.sessions) {	/* a reader since it began the call */
+		if (seen)
+			WRITE_ONCE(t->sessions, 0);
 		return;
-	t = ior_inflight_find(current);
-	if (t && t->sessions && t->nr == nr) {
-		ev.seen = t->sessions;
+	}
+	if (seen && t->nr == nr) {
+		ev.seen = seen;
 		ev.time = t->time;
 		ev.args = t->args;
 		ev.abi = t->abi;
 	} else {
-		if (nr == (unsigned int)-1 || is_exec_end(t, class, ret))
+		if (is_no_end(t, class, nr, ret)) {
+			if (t)
+				t->due = IOR_DUE_NONE;
 			return;
+		}
 		if (is_child_return(t, class, ret))
 			ev.flags = IOR_CALL_CHILD;
 		get_args(regs, abi, args);
@@ -340,9 +353,12 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 /* The call that the task is in, for those that saw it begin, and @others. */
 static struct event event_in_flight(const struct ior_task *t, u64 others, u32 flags)
 {
+	u64 seen = READ_ONCE(t->sessions);
+	u64 sessions = (seen | others) & READ_ONCE(ior_live.running);
+
 	return (struct event) {
-		.sessions	= (t->sessions | others) & READ_ONCE(ior_live.running),
-		.seen		= t->sessions,
+		.sessions	= ior_filter_readers(sessions, current->tgid),
+		.seen		= seen,
 		.time		= t->time,
 		.args		= t->args,
 		.nr		= t->nr,
@@ -350,6 +366,13 @@ static struct event event_in_flight(const struct ior_task *t, u64 others, u32 fl
 		.type		= IOR_RECORD_CALL,
 		.abi		= t->abi,
 	};
+}
+
+/* The table of tasks is there as long as a session runs. */
+static bool is_any_running(void)
+{
+	/* pairs with the release in ior_probe_start() */
+	return smp_load_acquire(&ior_live.running);
 }
 
 /*
@@ -365,10 +388,10 @@ static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 	u64 others;
 
 	rcu_read_lock();
-	t = READ_ONCE(ior_live.running) ? ior_inflight_find(task) : NULL;
-	if (t && t->sessions) {
+	t = is_any_running() ? ior_inflight_find(task) : NULL;
+	if (t && READ_ONCE(t->sessions)) {
 		others = ior_filter_task(task->tgid) & ior_filter_call(t->abi, t->nr);
-		ev = event_in_flight(t, ior_filter_readers(others, task->tgid), 0);
+		ev = event_in_flight(t, others, 0);
 		end_call(t, &ev);
 		t->due = IOR_DUE_EXEC;
 	}
@@ -382,9 +405,9 @@ static void probe_exit(void *data, struct task_struct *task)
 	struct event ev;
 
 	rcu_read_lock();
-	if (READ_ONCE(ior_live.running)) {
+	if (is_any_running()) {
 		t = ior_inflight_find(task);
-		if (t && t->sessions) {
+		if (t && READ_ONCE(t->sessions)) {
 			ev = event_in_flight(t, 0, IOR_CALL_NO_EXIT);
 			end_call(t, &ev);
 		}
@@ -550,7 +573,7 @@ void ior_probe_stop(struct ior_session *s)
 	if (!--nr_running)
 		unhook(call_probes, ARRAY_SIZE(call_probes));
 	ior_probe_sync();
-	s->in_flight = ior_inflight_count(s);
+	s->in_flight = ior_inflight_drop(s);
 	if (!nr_running)
 		ior_inflight_close();
 }
