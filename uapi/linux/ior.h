@@ -68,7 +68,8 @@ enum ior_record_type {
 
 /** IOR_CALL_NO_ENTER - its beginning was not seen: begun before the session,
  * or seccomp or ptrace ended it before it began.  time_ns is that of the end,
- * duration_ns 0, the arguments are the registers at the end.
+ * duration_ns 0, the arguments are the registers at the end (or, if another
+ * session saw it begin, at the beginning).
  */
 #define IOR_CALL_NO_ENTER	(1U << 0)
 /** IOR_CALL_NO_EXIT - its task died in it; ret is 0 and means nothing */
@@ -124,7 +125,9 @@ enum ior_record_type {
  * @end.flags: %IOR_END_*
  *
  * time_ns + duration_ns orders a stream: it never falls within one ring, and
- * rises from each record of a thread to its next, on whichever CPU.
+ * rises from each record of a thread to its next, on whichever CPU.  Only LOST
+ * may come late, after younger records of other rings: it is written when its
+ * ring has room again.
  */
 struct ior_record {
 	__aligned_u64	time_ns;
@@ -386,10 +389,11 @@ struct ior_tgid {
  * @lost_calls: calls whose record was dropped because a ring was full
  * @lost_others: other records dropped because a ring was full
  * @lost_marks: LOST records among @records.  A drop that no LOST record shows
- *	yet gets one when the ring has room, at the latest when the session
- *	stops.
+ *	yet gets one when the ring has room: with a later record, when the
+ *	session stops, or with this ioctl once it has stopped.
  * @in_flight: calls that had begun, but not ended, when the session last
- *	stopped
+ *	stopped; those that end while it stops are counted only where no other
+ *	session saw them
  * @no_memory: tasks for which no state could be allocated: their calls were
  *	recorded as %IOR_CALL_NO_ENTER
  * @not_followed: children that could not be traced for want of memory
