@@ -3,6 +3,7 @@
  * What others do to a call between its beginning and its end: exec, seccomp,
  * ptrace, signals, and thousands of calls that wait at once.
  */
+#include <elf.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -103,6 +104,96 @@ TEST_F(halves, exec_in_thread)
 		EXPECT_EQ(0, rec->flags);
 	}
 }
+
+#ifdef __x86_64__
+/* A 32-bit program: getpid(), exit(42) */
+static const struct {
+	Elf32_Ehdr ehdr;
+	Elf32_Phdr phdr;
+	unsigned char code[24];
+} program32 = {
+	.ehdr = {
+		.e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS32, ELFDATA2LSB, EV_CURRENT },
+		.e_type = ET_EXEC, .e_machine = EM_386, .e_version = EV_CURRENT,
+		.e_entry = 0x08048000 + sizeof(Elf32_Ehdr) + sizeof(Elf32_Phdr),
+		.e_phoff = sizeof(Elf32_Ehdr), .e_ehsize = sizeof(Elf32_Ehdr),
+		.e_phentsize = sizeof(Elf32_Phdr), .e_phnum = 1,
+	},
+	.phdr = {
+		.p_type = PT_LOAD, .p_vaddr = 0x08048000, .p_flags = PF_R | PF_X, .p_align = PAGE,
+		.p_filesz = sizeof(program32), .p_memsz = sizeof(program32),
+	},
+	.code = {
+		0xb8, 20, 0, 0, 0,	/* mov $20, %eax */
+		0xcd, 0x80,		/* int $0x80 */
+		0xbb, 42, 0, 0, 0,	/* mov $42, %ebx */
+		0xb8, 1, 0, 0, 0,	/* mov $1, %eax */
+		0xcd, 0x80,		/* int $0x80 */
+	},
+};
+
+#define I386_EXIT	1
+#define I386_GETPID	20
+
+static void exec_32_bit(int side, void *nr)
+{
+	char *argv[] = { "program32", NULL }, path[32];
+	int fd = syscall(SYS_memfd_create, "program32", 0);
+
+	if (fd < 0 || write(fd, &program32, sizeof(program32)) != sizeof(program32))
+		_exit(1);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	if ((long)nr == SYS_execve)
+		syscall(SYS_execve, path, argv, NULL);
+	else
+		syscall(SYS_execveat, fd, "", argv, NULL, AT_EMPTY_PATH);
+	_exit(errno == ENOEXEC ? 2 : 3);
+}
+
+/* At its end, the call shows the number and the ABI of the new program. */
+TEST_F(halves, exec_of_32_bit)
+{
+	static const long nrs[] = { SYS_execve, SYS_execveat };
+	const struct ior_record *rec;
+	struct tracee tracee[2];
+	size_t i;
+	int ret;
+
+	for (i = 0; i < 2; i++) {
+		ASSERT_EQ(0, tracee_fork(&tracee[i], exec_32_bit, (void *)nrs[i]));
+		ASSERT_EQ(0, tgid_add(self->fd, tracee[i].pid));
+	}
+	ASSERT_EQ(0, session_start(self->fd));
+	for (i = 0; i < 2; i++) {
+		ret = tracee_run(&tracee[i]);
+		if (ret == 2)
+			SKIP(return, "the kernel runs no 32-bit programs");
+		EXPECT_EQ(42, ret);
+	}
+	FINISH();
+	for (i = 0; i < 2; i++) {
+		rec = find(&self->trace, .type = CALL, .tgid = tracee[i].pid, .nr = nrs[i]);
+		ASSERT_NE(NULL, rec);
+		EXPECT_EQ(IOR_ABI_NATIVE, rec->abi);
+		EXPECT_EQ(0, rec->ret);
+		EXPECT_EQ(0, rec->flags);
+		EXPECT_LT(0, rec->duration_ns);
+		rec = trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid));
+		ASSERT_NE(NULL, rec);
+		EXPECT_EQ(IOR_ABI_32, rec->abi);
+		EXPECT_EQ(I386_GETPID, rec->nr);
+		EXPECT_EQ(tracee[i].pid, rec->ret);
+		EXPECT_EQ(0, rec->flags);
+		rec = trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid));
+		ASSERT_NE(NULL, rec);
+		EXPECT_EQ(ENTER, rec->type);
+		EXPECT_EQ(IOR_ABI_32, rec->abi);
+		EXPECT_EQ(I386_EXIT, rec->nr);
+		EXPECT_EQ(42, rec->args[0]);
+		EXPECT_EQ(NULL, trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid)));
+	}
+}
+#endif
 
 /* ------------------------------------------------------------- seccomp -- */
 
