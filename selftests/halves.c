@@ -275,9 +275,30 @@ TEST_F(halves, seccomp_kills)
 	EXPECT_EQ(0, tgids(self->fd));
 }
 
+#ifdef __x86_64__
+static void return_of_no_frame(int side, void *arg)
+{
+	asm volatile("mov $8, %%rsp\n\tmov %0, %%eax\n\tsyscall" : : "i"(SYS_rt_sigreturn));
+}
+
+/* It ends after all, as no other rt_sigreturn does: that is no second call. */
+TEST_F(halves, sigreturn_without_frame)
+{
+	const struct ior_record *rec;
+
+	TRACE(return_of_no_frame, NULL);
+	ASSERT_EQ(0, session_start(self->fd));
+	EXPECT_EQ(1000 + SIGSEGV, tracee_run(&self->tracee));
+	FINISH();
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_rt_sigreturn));
+	rec = find(&self->trace, .nr = SYS_rt_sigreturn);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(IOR_RECORD_ENTER, rec->type);
+	EXPECT_EQ(IOR_CALL_NO_RETURN, rec->flags);
+}
+
 /* -------------------------------------------------------------- ptrace -- */
 
-#ifdef __x86_64__
 static void steered_calls(int side, void *arg)
 {
 	tell(side);
