@@ -375,9 +375,7 @@ wait_for() {
 for sig in INT TERM HUP; do
 	rm -f started
 	# a shell ignores SIGINT for what it starts in the background
-	python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
-os.execvp(sys.argv[1], sys.argv[1:])' \
+	perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' \
 		ior-read -o ended.ior -- sh -c 'echo $$ >pid; touch started; exec sleep 1000' 2>err &
 	wait_for started
 	kill -$sig $!
