@@ -166,7 +166,7 @@ struct ior_record {
 			__aligned_u64	real_ns;
 			__u32		flags;
 			__u32		reserved32;
-			__aligned_u64	reserved[5];
+			__aligned_u64	reserved[6];
 		} header;
 		struct {
 			__aligned_u64	calls;
@@ -174,7 +174,7 @@ struct ior_record {
 			__aligned_u64	lost;
 			__u32		flags;
 			__u32		reserved32;
-			__aligned_u64	reserved[7];
+			__aligned_u64	reserved[8];
 		} end;
 	};
 };
