@@ -212,15 +212,17 @@ void launch_cancel(struct launch *l)
 int launch_wait(struct launch *l, const char *name)
 {
 	int status, err, sig = SIGTERM;
-	sigset_t old;
+	sigset_t old, wait;
 
 	signals_block(&old);
+	wait = old;
+	sigdelset(&wait, SIGCHLD);	/* whoever started us may have blocked it */
 	while (waitpid(l->pid, &status, WNOHANG) != l->pid) {
 		if (signals_take()) {
 			kill(l->pid, sig);
 			sig = SIGKILL;
 		}
-		sigsuspend(&old);
+		sigsuspend(&wait);
 	}
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	err = -l->gate->error;

@@ -13,7 +13,7 @@ static const int ending[] = { SIGINT, SIGTERM, SIGHUP };
 
 #define NR_ENDING	ARRAY_SIZE(ending)
 
-static struct sigaction before[NR_ENDING], before_pipe, before_child;
+static struct sigaction before[NR_ENDING], before_pipe, before_size, before_child;
 
 static void catch(int sig)
 {
@@ -39,6 +39,7 @@ void signals_catch(void)
 	}
 	act.sa_handler = SIG_IGN;
 	sigaction(SIGPIPE, &act, &before_pipe);
+	sigaction(SIGXFSZ, &act, &before_size);
 	act.sa_handler = wake;
 	act.sa_flags = SA_NOCLDSTOP;
 	sigaction(SIGCHLD, &act, &before_child);
@@ -51,6 +52,7 @@ void signals_restore(void)
 	for (i = 0; i < NR_ENDING; i++)
 		sigaction(ending[i], &before[i], NULL);
 	sigaction(SIGPIPE, &before_pipe, NULL);
+	sigaction(SIGXFSZ, &before_size, NULL);
 	sigaction(SIGCHLD, &before_child, NULL);
 }
 
@@ -70,8 +72,6 @@ void signals_block(sigset_t *old)
 /* A signal that came since the last time, or 0. */
 int signals_take(void)
 {
-	int sig = caught;
-
-	caught = 0;
-	return sig;
+	/* in one step: one that comes between a load and a store would be lost */
+	return __atomic_exchange_n(&caught, 0, __ATOMIC_RELAXED);
 }
