@@ -311,6 +311,14 @@ is 'is said, too' says 'the recording is damaged'
 (head -c 256 whole.ior; tail -c +385 whole.ior) >short
 run ior-read -F csv -i short
 is 'a record that was taken out' says 'the recording is damaged'
+# header.flags lies at byte 72, END's count of lost records at 48 of the last one
+(head -c 72 whole.ior; printf '\000'; tail -c +74 whole.ior | head -c $((size - 73 - 128))) >endless
+run ior-read -F csv -i endless
+is 'a stream that needs no end is no error' test "$status" = 0
+is 'but its end is not vouched for' says 'NOT complete: it has no end mark'
+(head -c $((size - 80)) whole.ior; printf '\005'; tail -c 79 whole.ior) >missing
+run ior-read -F csv -i missing
+is 'an end that tells of a loss' says 'NOT complete'
 (head -c 40 whole.ior; printf '\007'; tail -c +42 whole.ior) >newer
 run ior-read -i newer
 is 'a recording of another ABI' refused 125 'a recording of ABI 7, this ior-read has ABI 1'
@@ -326,6 +334,11 @@ is 'is one line' one_line
 is 'that says why' says '/dev/full: No space left on device'
 run ior-read -F csv -o /dev/full -i whole.ior
 is 'a full device under a replay' refused 125 'No space left on device'
+
+(ulimit -f 1; ior-read -F csv -o limited -i whole.ior) >out 2>err
+status=$?
+is 'the limit of a file' refused 125 'limited: File too large'
+is 'the limit of a file: ends with a whole row' test -z "$(tail -c 1 limited | tr -d '\n')"
 
 mkdir disk
 if mount -t tmpfs -o size=64k none disk; then

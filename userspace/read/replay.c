@@ -120,7 +120,7 @@ static const char * const ends[] = {
 	[IOR_STREAM_DAMAGED]	= "the recording is damaged, all before the damage was read",
 };
 
-static int print_recording(struct trace *t, const char *name)
+static int print_recording(struct trace *t, const char *name, bool has_end)
 {
 	const struct ior_tally *seen = ior_stream_tally(t->stream);
 	struct verdict v = { .what = NULL };
@@ -136,6 +136,7 @@ static int print_recording(struct trace *t, const char *name)
 			trace_print(t, batch, err);
 		else if (err != -EINTR)
 			break;
+		out_flush(&trace_out);	/* who writes to a pipe may take his time */
 	}
 	end = ior_stream_end(t->stream, &rec);
 	v.calls = seen->calls;
@@ -145,7 +146,10 @@ static int print_recording(struct trace *t, const char *name)
 		v.cause = err < 0 ? strerror(-err) : "the rest of the recording was not read";
 	else if (end != IOR_STREAM_ENDED)
 		v.cause = ends[end];
-	else if (rec.end.flags & IOR_END_INCOMPLETE && verdict_is_complete(&v))
+	else if (!has_end)
+		v.cause = "it has no end mark, what came last may be missing";
+	else if ((rec.end.flags & IOR_END_INCOMPLETE ||
+		  rec.end.lost > v.lost_calls + v.lost_others) && verdict_is_complete(&v))
 		v.cause = "its recorder missed something";
 	if (v.cause)
 		v.what = name;
@@ -166,7 +170,7 @@ static int open_recording(struct trace *t, int fd, const char *name)
 	if (err)
 		return err;
 	trace_begin(t, &header);
-	return print_recording(t, name);
+	return print_recording(t, name, header.header.flags & IOR_HEADER_ENDS);
 }
 
 int trace_file(const struct options *opts)
