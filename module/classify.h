@@ -7,26 +7,58 @@
 
 #include "filter.h"
 
+/* What is to be done for a call beyond copying its registers: ior_class.work */
+#define IOR_WORK_FD		BIT(0)	/* just a descriptor to name when it begins */
+#define IOR_WORK_FILES		BIT(1)	/* paths, or more or special descriptors */
+#define IOR_WORK_VALUE		BIT(2)	/* a value to read when it begins */
+#define IOR_WORK_EXIT		BIT(3)	/* something to look at when it ends */
+#define IOR_WORK_ENTER		(IOR_WORK_FD | IOR_WORK_FILES | IOR_WORK_VALUE)
+
 /**
- * struct ior_class - what the call table says of a number
+ * struct ior_class - what the call table says of a call
  * @family: enum ior_family
  * @kind: enum ior_kind
  * @ret_class: enum ior_ret_class
- * @no_return: it never returns to its caller
+ * @traits: enum ior_trait bits
+ * @work: IOR_WORK_*
+ * @watch: enum ior_watch
+ * @fd: place of the argument FD, counted from 1; 0: it has none; likewise:
+ * @fd2: FD2
+ * @path: PATH, NAME or PATH_OUT; and PATH2 or LINK_TEXT
+ * @path_role: enum ior_arg of these
+ * @dirfd: DIRFD, DIRFD2
+ * @at_flags: AT_FLAGS, or what else says that a path may be empty
+ * @empty: bits of that, for each path: if it is empty, it means the directory
+ * @null: a path that is NULL does
+ * @value: what points to a value, or to an FDPAIR
+ * @value_role: enum ior_arg of that
  */
 struct ior_class {
 	u8	family;
 	u8	kind;
 	u8	ret_class;
-	bool	no_return;
+	u8	traits;
+	u8	work;
+	u8	watch;
+	u8	fd;
+	u8	fd2;
+	u8	path[2];
+	u8	path_role[2];
+	u8	dirfd[2];
+	u8	at_flags;
+	u16	empty[2];
+	bool	null;
+	u8	value;
+	u8	value_role;
 };
 
-extern struct ior_class ior_classes[IOR_NR_ABIS][IOR_CALL_BITS];
+extern struct ior_class ior_classes[];
+extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
 
 /* A number that the table lacks is of family UNKNOWN, which is all zeroes. */
 static __always_inline const struct ior_class *ior_classify(unsigned int abi, unsigned int nr)
 {
-	return &ior_classes[abi][ior_call_index(nr)];
+	return &ior_classes[ior_class_index[abi][ior_call_index(nr)]];
 }
 
 /* The call may be restarted: -515 (ENOIOCTLCMD) is none of these codes. */

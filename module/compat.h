@@ -7,6 +7,8 @@
 
 #include <linux/compat.h>
 #include <linux/elf.h>
+#include <linux/fdtable.h>
+#include <linux/file.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
 
@@ -37,6 +39,12 @@ static __always_inline unsigned int ior_abi(int *nr)
 	return IOR_ABI_NATIVE;
 }
 
+/* A thread that io_uring made: it makes no calls, and no tracepoint says that it began. */
+static inline bool ior_is_io_worker(const struct task_struct *task)
+{
+	return task->flags & PF_IO_WORKER;
+}
+
 /*
  * Has the last thread of a dying task's process begun to die?  signal->live is
  * decremented before sched_process_exit (kernel/exit.c, do_exit), so it can be
@@ -45,6 +53,33 @@ static __always_inline unsigned int ior_abi(int *nr)
 static inline bool ior_group_dead(const struct task_struct *task)
 {
 	return !atomic_read(&task->signal->live);
+}
+
+/*
+ * The file of a descriptor of the current task, held until ior_file_put(): by
+ * a reference, unless nobody else could close it meanwhile.  O_PATH files, too.
+ */
+static __always_inline struct file *ior_file_get(unsigned int fd, bool *put)
+{
+	struct files_struct *files = current->files;
+
+	*put = atomic_read(&files->count) != 1;
+	return unlikely(*put) ? fget_raw(fd) : files_lookup_fd_raw(files, fd);
+}
+
+/* The last reference may be ours: fput() leaves the work to the way back to user space. */
+static __always_inline void ior_file_put(struct file *file, bool put)
+{
+	if (unlikely(put))
+		fput(file);
+}
+
+/* Preemption is off, which holds the table as rcu_read_lock() does. */
+static __always_inline bool ior_close_on_exec(unsigned int fd)
+{
+	const struct fdtable *fdt = rcu_dereference_raw(current->files->fdt);
+
+	return fd < fdt->max_fds && close_on_exec(fd, fdt);
 }
 
 #define IOR_MACHINE	ELF_ARCH

@@ -8,7 +8,9 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
+#include <linux/timekeeping.h>
 
+#include "classify.h"
 #include "compat.h"
 #include "filter.h"
 #include "inflight.h"
@@ -17,6 +19,9 @@ struct ior_filter_maps *ior_filter_maps;
 
 /* By ABI and number: the sessions that select the call.  Under ior_lock. */
 u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
+
+/* What is selected of those that are always looked at: above, every bit is set. */
+u64 ior_filter_watches[IOR_NR_ABIS][IOR_NR_WATCHES];
 
 /* What every tgid has in whose leaf no bit was ever set. */
 static struct ior_leaf no_leaf;
@@ -104,10 +109,14 @@ static bool select_calls(u64 bit, const struct ior_filter *filter)
 		for (nr = 0; nr < IOR_CALL_BITS; nr++) {
 			u64 *word = &ior_filter_calls[abi][nr];
 			bool on = !filter || filter->calls[abi][nr / 64] & BIT_ULL(nr % 64);
+			unsigned int watch = ior_classify(abi, nr)->watch;
 
+			if (watch) {
+				ior_set_session(word, bit, true);
+				word = &ior_filter_watches[abi][watch];
+			}
 			less |= *word & bit && !on;
-			/* one store: a call in the old and the new set is never out */
-			WRITE_ONCE(*word, on ? *word | bit : *word & ~bit);
+			ior_set_session(word, bit, on);
 		}
 	}
 	return less;
@@ -115,12 +124,9 @@ static bool select_calls(u64 bit, const struct ior_filter *filter)
 
 static void select_flags(u64 bit, u32 flags)
 {
-	WRITE_ONCE(ior_live.all, flags & IOR_FILTER_ALL ?
-		   ior_live.all | bit : ior_live.all & ~bit);
-	WRITE_ONCE(ior_live.follow, flags & IOR_FILTER_FOLLOW ?
-		   ior_live.follow | bit : ior_live.follow & ~bit);
-	WRITE_ONCE(ior_live.enter, flags & IOR_FILTER_ENTER ?
-		   ior_live.enter | bit : ior_live.enter & ~bit);
+	ior_set_session(&ior_live.all, bit, flags & IOR_FILTER_ALL);
+	ior_set_session(&ior_live.follow, bit, flags & IOR_FILTER_FOLLOW);
+	ior_set_session(&ior_live.enter, bit, flags & IOR_FILTER_ENTER);
 }
 
 int ior_filter_open(struct ior_session *s)
@@ -137,6 +143,23 @@ int ior_filter_open(struct ior_session *s)
 	select_calls(s->bit, NULL);
 	select_flags(s->bit, IOR_FILTER_FOLLOW);
 	return 0;
+}
+
+/*
+ * The session begins to select other calls: as long as that lasts, and for
+ * calls that began before it was over, it can't be said that a call which was
+ * not seen to begin never did.
+ */
+void ior_filter_changes(struct ior_session *s)
+{
+	WRITE_ONCE(s->selects_ns, U64_MAX);
+	smp_mb();	/* before anything changes; see below */
+}
+
+void ior_filter_changed(struct ior_session *s)
+{
+	smp_mb();	/* all has changed when the clock is read */
+	WRITE_ONCE(s->selects_ns, ior_clock());
 }
 
 /* A running session selects less than before: don't pair what it can't see. */
@@ -198,11 +221,13 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 	    memchr_inv(filter->reserved, 0, sizeof(filter->reserved)) ||
 	    selects_nothing(filter))
 		return -EINVAL;
+	ior_filter_changes(s);
 	/* or else every process would meanwhile be traced in the calls that are new */
 	if (less)
 		select_flags(s->bit, filter->flags);
 	less |= select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
+	ior_filter_changed(s);
 	if (less)
 		selects_less(s);
 	s->configured = true;
@@ -237,6 +262,7 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 	lockdep_assert_held(&ior_lock);
 	if (!task)
 		return -ESRCH;
+	ior_filter_changes(s);
 	word = map_word(ior_filter_maps->in, task->tgid, GFP_KERNEL);
 	if (!word) {
 		err = -ENOMEM;
@@ -248,6 +274,7 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 		atomic64_andnot(s->bit, word);
 		err = -ESRCH;
 	}
+	ior_filter_changed(s);
 	put_task_struct(task);
 	return err;
 }

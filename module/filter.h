@@ -13,6 +13,22 @@
 
 #include "ior.h"
 
+/**
+ * enum ior_watch - calls that the probes look at even if nobody selected them
+ * @IOR_WATCH_NONE: not this one
+ * @IOR_WATCH_SIGRETURN: the end of a signal handler
+ * @IOR_WATCH_OLD_SIGRETURN: likewise, of old 32-bit programs
+ * @IOR_WATCH_RESTART: restart_syscall, by which another call goes on
+ * @IOR_NR_WATCHES: how many there are
+ */
+enum ior_watch {
+	IOR_WATCH_NONE,
+	IOR_WATCH_SIGRETURN,
+	IOR_WATCH_OLD_SIGRETURN,
+	IOR_WATCH_RESTART,
+	IOR_NR_WATCHES,
+};
+
 /*
  * A map from tgid to a word of session bits, in leaves that are made when a
  * bit is first set in them.  dir[] never holds NULL: what is not there is one
@@ -41,6 +57,7 @@ struct ior_filter_maps {
 
 extern struct ior_filter_maps *ior_filter_maps;
 extern u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
+extern u64 ior_filter_watches[IOR_NR_ABIS][IOR_NR_WATCHES];
 
 static __always_inline u64 ior_leaf_bits(struct ior_leaf **dir, pid_t tgid)
 {
@@ -86,6 +103,14 @@ static __always_inline u64 ior_filter_call(unsigned int abi, unsigned int nr)
 	return READ_ONCE(ior_filter_calls[abi][ior_call_index(nr)]);
 }
 
+/* Of a call that the probes watch, the sessions that did select it. */
+static __always_inline u64 ior_filter_watched(unsigned int abi, unsigned int watch)
+{
+	return READ_ONCE(ior_filter_watches[abi][watch]);
+}
+
+void ior_filter_changes(struct ior_session *s);
+void ior_filter_changed(struct ior_session *s);
 int ior_filter_open(struct ior_session *s);
 void ior_filter_close(struct ior_session *s);
 int ior_filter_set(struct ior_session *s, const struct ior_filter *filter);

@@ -30,9 +30,22 @@ int ior_inflight_open(void)
 	return rhashtable_init(&tasks, &params);
 }
 
+static void task_free(struct ior_task *t)
+{
+	kfree(t->base[0]);
+	kfree(t->base[1]);
+	kfree(t->rings);
+	kfree(t);
+}
+
 static void free_entry(void *ptr, void *arg)
 {
-	kfree(ptr);
+	task_free(ptr);
+}
+
+static void free_rcu(struct rcu_head *rcu)
+{
+	task_free(container_of(rcu, struct ior_task, rcu));
 }
 
 /* No probe is under way any more (ior_probe_sync). */
@@ -47,13 +60,14 @@ struct ior_task *ior_inflight_find(struct task_struct *task)
 }
 
 /* A probe can't wait for memory.  NULL: there is none. */
-struct ior_task *ior_inflight_add(struct task_struct *task)
+struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions)
 {
 	struct ior_task *t = kzalloc(sizeof(*t), GFP_NOWAIT | __GFP_NOWARN);
 
 	if (!t)
 		return NULL;
 	t->task = task;
+	t->traced = sessions;
 	if (rhashtable_insert_fast(&tasks, &t->node, params)) {
 		kfree(t);
 		return NULL;
@@ -61,32 +75,53 @@ struct ior_task *ior_inflight_add(struct task_struct *task)
 	return t;
 }
 
+/* More sessions trace the task than when this was made. */
+void ior_inflight_trace(struct ior_task *t, u64 sessions)
+{
+	u64 old = READ_ONCE(t->traced);
+
+	while (!try_cmpxchg64(&t->traced, &old, old | sessions))
+		;
+}
+
+/* Another program: the kernel has dropped what belonged to the one before. */
+void ior_inflight_exec(struct ior_task *t)
+{
+	kfree(t->rings);
+	t->rings = NULL;
+	t->pause = IOR_PAUSE_NONE;
+	WRITE_ONCE(t->paused, 0);
+}
+
 void ior_inflight_del(struct ior_task *t)
 {
 	rhashtable_remove_fast(&tasks, &t->node, params);
-	kfree_rcu(t, rcu);
+	call_rcu(&t->rcu, free_rcu);
 }
 
-/* Does the session still trace this task, and select the call that it is in? */
-static bool still_wanted(const struct ior_session *s, const struct ior_task *t)
+static bool still_traced(const struct ior_session *s, const struct ior_task *t)
 {
-	u64 traced = ior_leaf_bits(ior_filter_maps->in, t->task->tgid) | ior_live.all;
+	return (ior_leaf_bits(ior_filter_maps->in, t->task->tgid) | ior_live.all) & s->bit;
+}
 
-	return traced & ior_filter_call(READ_ONCE(t->abi), READ_ONCE(t->nr)) & s->bit;
+/* Does the session still select the call that the task is in? */
+static bool still_selected(const struct ior_session *s, const struct ior_task *t)
+{
+	return ior_filter_call(READ_ONCE(t->call.abi), READ_ONCE(t->call.nr)) & s->bit;
 }
 
 /*
- * Take a session's bit from a task.  Returns false if it has none.  The task may
- * store to sessions meanwhile, but no bit that it can't get any more.
+ * Take a session's bit from a word of a task.  Returns false if it is not there.
+ * The task may store to the word meanwhile, but no bit that it can't get any more.
  */
-static bool take_bit(const struct ior_session *s, struct ior_task *t)
+static bool take_bit(const struct ior_session *s, u64 *word)
 {
-	u64 old = READ_ONCE(t->sessions);
+	u64 old = READ_ONCE(*word);
 
 	do {
 		if (!(old & s->bit))
 			return false;
-	} while (!try_cmpxchg64(&t->sessions, &old, old & ~s->bit));
+	} while (!try_cmpxchg64(word, &old, old & ~s->bit));
 	return true;
 }
 
@@ -108,7 +143,13 @@ static u64 walk(const struct ior_session *s, bool all)
 	while ((t = rhashtable_walk_next(&iter))) {
 		if (IS_ERR(t))		/* resized: it goes on in the new table */
 			continue;
-		if ((all || !still_wanted(s, t)) && take_bit(s, t))
+		/* what waits to be continued may be of a call that is left out now */
+		take_bit(s, &t->paused);
+		if (all || !still_traced(s, t))
+			take_bit(s, &t->traced);
+		else if (still_selected(s, t))
+			continue;
+		if (take_bit(s, &t->sessions))
 			n++;
 	}
 	rhashtable_walk_stop(&iter);

@@ -28,42 +28,106 @@ enum ior_due {
 };
 
 /**
+ * struct ior_syscall - a call, from its beginning to its record
+ *
+ * @time: when it began
+ * @args: its arguments
+ * @name: see struct ior_record
+ * @aux: likewise
+ * @named: sessions that have every NAME in @name
+ * @match: sessions with a pattern that one of the names matches
+ * @flags: what is known of its flags, %IOR_CALL_*
+ * @nr: its number
+ * @abi: enum ior_abi
+ */
+struct ior_syscall {
+	u64		time;
+	unsigned long	args[IOR_NR_ARGS];
+	u32		name[2];
+	u64		aux;
+	u64		named;
+	u64		match;
+	u32		flags;
+	u32		nr;
+	u8		abi;
+};
+
+struct ior_rings;
+
+/**
+ * enum ior_pause - a call of a task that the kernel may restart
+ * @IOR_PAUSE_NONE: there is none
+ * @IOR_PAUSE_OPEN: the call in flight ended with a restart code; whether it
+ *	goes on is known with the next signal that is handled, or call that begins
+ * @IOR_PAUSE_HANDLER: it goes on when the signal handlers have returned
+ */
+enum ior_pause {
+	IOR_PAUSE_NONE,
+	IOR_PAUSE_OPEN,
+	IOR_PAUSE_HANDLER,
+};
+
+/**
  * struct ior_task - one traced task
  *
  * @node: in the table of all
  * @task: the key
  * @rcu: frees it
- * @time: when the call in flight began
+ * @traced: sessions that traced it when this was made: the last thread of its
+ *	process may take it out of their sets before this one has died
  * @last: when the task's newest record ended; its next one ends later
- * @sessions: those that saw it begin; 0 when no call is in flight
- * @args: of the call in flight
- * @nr: likewise
- * @abi: likewise
+ * @ended: when its newest call ended
+ * @sessions: those that saw the call in flight begin; 0 when there is none
+ * @call: the call in flight
+ * @continues: of @sessions, those that have the part which this call continues
  * @due: enum ior_due; void with the next call that begins
+ * @pause: enum ior_pause, and what it is about:
+ * @handlers: signal handlers that have not returned
+ * @paused: sessions that have the part which is to be continued
+ * @ret: its restart code
+ * @nr: its number
+ * @ip: where the program goes on
+ * @sp: with which stack
+ * @base: for each path of the call that could not be read when it began: the
+ *	directory that it would start at; kmalloc'ed, its id in @base_id
+ * @base_id: likewise
+ * @rings: io_uring's registered rings, kmalloc'ed when the first appears
  *
  * Made by the task itself, or by its parent before it runs; afterwards only
  * the task looks at it, but for walks under ior_lock, when a session stops or
- * selects less: they read @nr and @abi and take the session's bit from
- * @sessions by cmpxchg.
+ * selects less: they read nr and abi of @call and take the session's bit from
+ * @sessions, @paused and @traced by cmpxchg.
  * Freed when the task dies, or with the table.
  */
 struct ior_task {
 	struct rhash_head	node;
 	struct task_struct	*task;
 	struct rcu_head		rcu;
-	u64			time;
+	u64			traced;
 	u64			last;
+	u64			ended;
 	u64			sessions;
-	unsigned long		args[IOR_NR_ARGS];
-	u32			nr;
-	u8			abi;
+	struct ior_syscall		call;
+	u64			continues;
 	u8			due;
+	u8			pause;
+	u16			handlers;
+	u32			nr;
+	u64			paused;
+	long			ret;
+	unsigned long		ip;
+	unsigned long		sp;
+	char			*base[2];
+	u32			base_id[2];
+	struct ior_rings	*rings;
 };
 
 int ior_inflight_open(void);
 void ior_inflight_close(void);
 struct ior_task *ior_inflight_find(struct task_struct *task);
-struct ior_task *ior_inflight_add(struct task_struct *task);
+struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions);
+void ior_inflight_trace(struct ior_task *t, u64 sessions);
+void ior_inflight_exec(struct ior_task *t);
 void ior_inflight_del(struct ior_task *t);
 u64 ior_inflight_drop(const struct ior_session *s);
 void ior_inflight_forget(const struct ior_session *s);

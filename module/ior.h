@@ -7,9 +7,18 @@
  * read.c	the ways out: read, poll, mmap
  * ring.c	the rings' memory, losses
  * filter.c	which tasks and which calls
+ * files.c	which files
+ * hook.c	putting the probes on their tracepoints
  * probe.c	the tracepoints: from a call to a record
  * inflight.c	what is known of a task between two probes
- * classify.c	from a number to family, kind and return class
+ * restart.c	calls that the kernel interrupts and makes again
+ * classify.c	from a number to what is to be done for a call
+ * call.c	what a call begins and ends with beyond its registers
+ * path.c	from descriptors and path arguments to names
+ * uring.c	io_uring's registered rings
+ * value.c	values behind pointers
+ * name.c	the table of names, and the records that carry them
+ * record.c	records of calls and tasks
  */
 #ifndef _IOR_H
 #define _IOR_H
@@ -65,6 +74,9 @@ struct ior_cursor;
  * @no_memory: see struct ior_stats
  * @not_followed: see struct ior_stats
  * @in_flight: see struct ior_stats; ior_lock
+ * @selects_ns: when it began to select what it does now, or some of it; ior_lock
+ * @files: which files it selects, or NULL: every call; under ior_lock, read by
+ *	probes
  * @ring_lock: makes the rings; inside ior_lock and mmap_lock
  * @read_lock: one read(2) at a time; outside ior_lock and mmap_lock
  * @way: enum ior_way, by cmpxchg
@@ -89,6 +101,8 @@ struct ior_session {
 	atomic64_t		no_memory;
 	atomic64_t		not_followed;
 	u64			in_flight;
+	u64			selects_ns;
+	struct ior_files	*files;
 	struct mutex		ring_lock;	/* see above */
 	struct mutex		read_lock;	/* see above */
 	int			way;
@@ -106,6 +120,7 @@ struct ior_session {
  * @all: of those that trace every process
  * @follow: of those that trace children, too
  * @enter: of those that want ENTER records of every call
+ * @files: of those that select files; @globs: by pattern
  * @session: by slot; set by open, cleared by release
  *
  * Written under ior_lock; read by the probes without one.  Who clears a bit of
@@ -117,11 +132,21 @@ struct ior_live {
 	u64			all;
 	u64			follow;
 	u64			enter;
+	u64			files;
+	u64			globs;
 	struct ior_session	*session[IOR_MAX_SESSIONS];
 };
 
 extern struct ior_live ior_live;
 extern struct mutex ior_lock;	/* every change of state of every session */
+
+/* Put a session into a word of sessions, or take it out; under ior_lock.  By one
+ * store: what stays in it is never out.
+ */
+static inline void ior_set_session(u64 *word, u64 bit, bool on)
+{
+	WRITE_ONCE(*word, on ? *word | bit : *word & ~bit);
+}
 
 /* session.c */
 extern const struct file_operations ior_fops;
@@ -135,7 +160,7 @@ void ior_read_init(struct ior_session *s);
 void ior_read_exit(struct ior_session *s);
 void ior_read_wake(struct ior_session *s);
 
-/* probe.c */
+/* hook.c */
 int ior_probe_init(void);
 int ior_probe_open(void);
 void ior_probe_close(void);

@@ -4,6 +4,7 @@
  */
 #include <linux/miscdevice.h>
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 
 #include "classify.h"
 #include "ior.h"
@@ -33,6 +34,7 @@ static int __init ior_init(void)
 static void __exit ior_exit(void)
 {
 	misc_deregister(&ior_device);
+	rcu_barrier();		/* tasks that were forgotten are freed by now */
 }
 
 module_init(ior_init);

@@ -6,148 +6,23 @@
  * map, tested against the running sessions.  Not our call: one word more, by
  * number.  Both are all that the two small probes do; what remains is out of
  * line, so that a rejected call pays for no stack frame.  Then: the task's
- * state (a hash look-up), the clock once on each side, and for each session
- * one record of two cache lines, written in place.
+ * state (a hash look-up), for a call on a file its name (another one, that
+ * compares and sends nothing if the name was sent), the clock once on each
+ * side, and for each session one record of two cache lines, written in place.
  *
  * The tracepoints call with preemption off, in task context.
  */
+#include <linux/binfmts.h>
 #include <linux/rcupdate.h>
 #include <linux/sched.h>
-#include <linux/timekeeping.h>
-#include <linux/tracepoint.h>
-#include <trace/events/sched.h>
-#include <trace/events/syscalls.h>
+#include <linux/sched/signal.h>
 
-#include "classify.h"
+#include "call.h"
 #include "compat.h"
 #include "filter.h"
-#include "inflight.h"
-#include "ring.h"
-
-static unsigned int nr_running;		/* sessions; ior_lock */
-static unsigned int nr_open;		/* sessions; ior_lock */
-
-/* For each session of a set, the innermost loop of the slow paths. */
-#define for_each_session(s, set)					\
-	for (u64 __bits = (set);					\
-	     __bits && ((s) = ior_live.session[__ffs64(__bits)], true);	\
-	     __bits &= __bits - 1)
-
-/* ------------------------------------------------------------- records -- */
-
-/**
- * struct event - one record to be made, for however many sessions
- * @sessions: for these
- * @seen: these saw the call begin
- * @time: when it began, for them
- * @now: when it ended
- * @args: its arguments
- * @ret: what it returned
- * @nr: its number
- * @flags: %IOR_CALL_*
- * @type: enum ior_record_type
- * @abi: enum ior_abi
- */
-struct event {
-	u64			sessions;
-	u64			seen;
-	u64			time;
-	u64			now;
-	const unsigned long	*args;
-	long			ret;
-	u32			nr;
-	u32			flags;
-	u8			type;
-	u8			abi;
-};
-
-static void begin(u64 sessions)
-{
-	struct ior_session *s;
-
-	for_each_session(s, sessions)
-		ior_ring_begin(this_cpu_ptr(s->ring));
-	smp_mb();	/* pairs with the reader's (B) */
-}
-
-/*
- * The time by which a record of this task ends: later than its last one, on
- * whichever CPU that was and however coarse the clock is.
- */
-static u64 task_clock(const struct ior_task *t)
-{
-	u64 now = ior_clock();
-
-	return t ? max(now, t->last + 1) : now;
-}
-
-static void fill(struct ior_record *rec, const struct event *ev, u64 time, u64 now, u32 flags)
-{
-	const struct ior_class *class = ior_classify(ev->abi, ev->nr);
-	unsigned int i;
-
-	rec->time_ns = time;
-	rec->duration_ns = now - time;
-	rec->type = ev->type;
-	rec->abi = ev->abi;
-	rec->cpu = smp_processor_id();
-	rec->flags = flags;
-	rec->tgid = current->tgid;
-	rec->tid = current->pid;
-	rec->ret = ev->ret;
-	for (i = 0; i < IOR_NR_ARGS; i++)
-		rec->args[i] = ev->args[i];
-	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
-	rec->nr = ev->nr;
-	rec->family = class->family;
-	rec->kind = class->kind;
-	rec->ret_class = ior_ret_is_restart(ev->ret) ? IOR_RET_RESTART : class->ret_class;
-	rec->reserved = 0;
-	rec->name[0] = 0;
-	rec->name[1] = 0;
-	rec->aux = 0;
-}
-
-/* Does a record stand for a call, or only for a part of one? */
-static bool is_call(u8 type, u32 flags)
-{
-	return type == IOR_RECORD_CALL ? !(flags & IOR_CALL_CHILD) : flags & IOR_CALL_NO_RETURN;
-}
-
-/* Write the record for every session.  Returns when the newest one ended. */
-static u64 emit(const struct event *ev)
-{
-	struct ior_session *s;
-	u64 newest = ev->now;
-
-	for_each_session(s, ev->sessions) {
-		struct ior_ring *ring = this_cpu_ptr(s->ring);
-		u64 now = max(ev->now, ring->last);
-		struct ior_record *rec;
-		u64 time = ev->time;
-		u32 flags = ev->flags;
-
-		if (ev->type == IOR_RECORD_ENTER) {
-			time = now;
-		} else if (!(ev->seen & s->bit)) {
-			flags |= IOR_CALL_NO_ENTER;
-			time = now;
-		}
-		rec = ior_ring_reserve(ring);
-		if (rec) {
-			fill(rec, ev, time, now, flags);
-			ior_ring_commit(ring);
-			if (unlikely(ring->head >= ring->wake_at))
-				ior_ring_wake(s, ring);
-		} else {
-			ior_ring_lose(ring, now, is_call(ev->type, flags));
-		}
-		ring->last = now;
-		ior_ring_end(ring);
-		newest = max(newest, now);
-	}
-	return newest;
-}
+#include "path.h"
+#include "probe.h"
+#include "restart.h"
 
 /* A task for which there was no memory: its calls have no beginning. */
 static void no_memory(u64 sessions)
@@ -158,82 +33,102 @@ static void no_memory(u64 sessions)
 		atomic64_inc(&s->no_memory);
 }
 
+/* A call of a task for which there was no memory, as long as a probe takes. */
+static DEFINE_PER_CPU(struct ior_syscall, lone);
+
 /* ------------------------------------------------------------- syscalls -- */
 
-/* A 32-bit call takes half of each register; the other half means nothing. */
-static void get_args(struct pt_regs *regs, unsigned int abi, unsigned long *args)
+/* The registers of a call.  A 32-bit one takes half of each; the rest is noise. */
+static void set_call(struct ior_syscall *call, struct pt_regs *regs, unsigned int abi,
+		     unsigned int nr)
 {
 	unsigned int i;
 
-	syscall_get_arguments(current, regs, args);
+	syscall_get_arguments(current, regs, call->args);
 	if (abi == IOR_ABI_32)
 		for (i = 0; i < IOR_NR_ARGS; i++)
-			args[i] = (u32)args[i];
+			call->args[i] = (u32)call->args[i];
+	call->name[0] = 0;
+	call->name[1] = 0;
+	call->aux = 0;
+	call->named = ~0ULL;	/* it has no names yet */
+	call->match = 0;
+	call->flags = 0;
+	WRITE_ONCE(call->nr, nr);
+	WRITE_ONCE(call->abi, abi);
+}
+
+/* An ENTER record.  Returns when the newest one ended. */
+static u64 announce(struct ior_task *t, const struct ior_syscall *call, u64 sessions, u32 flags)
+{
+	struct ior_event ev = {
+		.call		= call,
+		.sessions	= sessions,
+		.seen		= sessions,
+		.flags		= flags,
+		.tid		= current->pid,
+		.type		= IOR_RECORD_ENTER,
+	};
+	u64 newest;
+
+	ior_record_begin(sessions);
+	ev.now = ior_record_clock(t);
+	newest = ior_record_call(&ev);
+	ior_record_end(sessions);
+	return newest;
+}
+
+/* A call on a descriptor and no more: the quick way to its name, if there is one. */
+static __always_inline bool is_quick(struct ior_task *t, const struct ior_class *class,
+				     u64 sessions)
+{
+	return (class->work & IOR_WORK_ENTER) == IOR_WORK_FD && t &&
+	       ior_name_quick(t, t->call.args[class->fd - 1], sessions);
 }
 
 static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi, unsigned int nr)
 {
 	const struct ior_class *class = ior_classify(abi, nr);
-	u64 announce = class->no_return ? sessions : sessions & READ_ONCE(ior_live.enter);
-	unsigned long args[IOR_NR_ARGS];
+	bool no_return = class->traits & IOR_TRAIT_NO_RETURN;
+	struct ior_syscall *call;
+	u64 continues = 0, tell, now;
 	struct ior_task *t;
-	u64 now;
 
 	sessions = ior_filter_readers(sessions, current->tgid);
 	if (!sessions)
 		return;
-	announce &= sessions;
-
 	t = ior_inflight_find(current);
+	if (unlikely(t && t->pause))
+		continues = ior_restart_enter(t, regs, class, abi, nr) & sessions;
+	if (unlikely(class->watch)) {
+		sessions &= ior_filter_watched(abi, class->watch) | continues;
+		if (!sessions)
+			return;
+	}
 	if (!t) {
-		t = ior_inflight_add(current);
+		t = ior_inflight_add(current, sessions);
 		if (!t)
 			no_memory(sessions);
+	} else if (unlikely(sessions & ~READ_ONCE(t->traced))) {
+		ior_inflight_trace(t, sessions);
 	}
-	get_args(regs, abi, args);
-	if (announce)
-		begin(announce);
-	now = task_clock(t);
+	call = t ? &t->call : this_cpu_ptr(&lone);
+	set_call(call, regs, abi, nr);
+	if (class->work & IOR_WORK_ENTER && !is_quick(t, class, sessions))
+		ior_call_look(t, call, class, sessions, true);
 
-	if (announce) {
-		const struct event ev = {
-			.sessions	= announce,
-			.seen		= announce,
-			.time		= now,
-			.now		= now,
-			.args		= args,
-			.nr		= nr,
-			.flags		= class->no_return ? IOR_CALL_NO_RETURN : 0,
-			.type		= IOR_RECORD_ENTER,
-			.abi		= abi,
-		};
-
-		now = emit(&ev);
-	}
+	tell = no_return ? sessions : sessions & READ_ONCE(ior_live.enter);
+	if (unlikely(tell))
+		now = announce(t, call, tell, no_return ? IOR_CALL_NO_RETURN : 0);
+	else
+		now = ior_record_clock(t);
 	if (!t)
 		return;
-	t->due = class->no_return ? IOR_DUE_NO_RETURN : IOR_DUE_NONE;
-	t->time = now;
+	t->due = no_return ? IOR_DUE_NO_RETURN : IOR_DUE_NONE;
 	t->last = now;
-	WRITE_ONCE(t->nr, nr);
-	WRITE_ONCE(t->abi, abi);
-	memcpy(t->args, args, sizeof(args));
-	WRITE_ONCE(t->sessions, class->no_return ? 0 : sessions);
-}
-
-/* The call that the task was in, if any, ends with this record. */
-static void end_call(struct ior_task *t, struct event *ev)
-{
-	u64 newest;
-
-	begin(ev->sessions);
-	ev->now = task_clock(t);
-	newest = emit(ev);
-	if (t) {
-		t->last = newest;
-		t->due = IOR_DUE_NONE;
-		WRITE_ONCE(t->sessions, 0);
-	}
+	t->continues = continues;
+	call->time = now;
+	WRITE_ONCE(t->sessions, no_return ? 0 : sessions);
 }
 
 /* A new task leaves the kernel by way of the exit of its fork. */
@@ -250,8 +145,44 @@ static bool is_no_end(const struct ior_task *t, const struct ior_class *class, u
 		return true;
 	if (!t)
 		return false;
-	return (t->due == IOR_DUE_NO_RETURN && nr == t->nr) ||
+	return (t->due == IOR_DUE_NO_RETURN && nr == t->call.nr) ||
 	       (t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC);
+}
+
+/* Did every session select the task's calls since before its last record? */
+static bool selected_since(u64 sessions, u64 last)
+{
+	struct ior_session *s;
+
+	for_each_session(s, sessions)
+		if (last <= READ_ONCE(s->selects_ns))
+			return false;
+	return true;
+}
+
+/* The end of a call that was not seen to begin. */
+static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
+				  const struct ior_class *class, unsigned int abi,
+				  unsigned int nr, struct ior_event *ev)
+{
+	struct ior_syscall *call = t ? &t->call : this_cpu_ptr(&lone);
+
+	if (is_no_end(t, class, nr, ev->ret)) {
+		if (t)
+			t->due = IOR_DUE_NONE;
+		return;
+	}
+	if (is_child_return(t, class, ev->ret))
+		ev->flags = IOR_CALL_CHILD;
+	ev->call = call;
+	ev->last = t && !READ_ONCE(t->sessions) ? t->ended : 0;
+	if (t && t->pause == IOR_PAUSE_HANDLER && !t->handlers)
+		ior_restart_forget(t);	/* seccomp denied that it be made again */
+	set_call(call, regs, abi, nr);
+	if (class->work & IOR_WORK_ENTER && !ev->flags)
+		ior_call_look(t, call, class, ev->sessions,
+			      selected_since(ev->sessions, ev->last));
+	ior_call_end(t, call, ev);
 }
 
 /*
@@ -263,43 +194,40 @@ static bool is_no_end(const struct ior_task *t, const struct ior_class *class, u
 static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigned int abi,
 			   unsigned int nr)
 {
-	unsigned long args[IOR_NR_ARGS];
-	struct event ev = {
-		.ret	= ret,
-		.nr	= nr,
-		.type	= IOR_RECORD_CALL,
-		.abi	= abi,
-	};
 	const struct ior_class *class = ior_classify(abi, nr);
 	struct ior_task *t = ior_inflight_find(current);
 	u64 seen = t ? READ_ONCE(t->sessions) : 0;
+	struct ior_event ev = {
+		.ret	= ret,
+		.tid	= current->pid,
+		.type	= IOR_RECORD_CALL,
+	};
 
 	ev.sessions = ior_filter_readers(sessions, current->tgid);
+	if (unlikely(class->watch))
+		ev.sessions &= ior_filter_watched(abi, class->watch) | seen;
 	if (!ev.sessions) {	/* a reader since it began the call */
 		if (seen)
 			WRITE_ONCE(t->sessions, 0);
 		return;
 	}
-	if (seen && t->nr == nr) {
-		ev.seen = seen;
-		ev.time = t->time;
-		ev.args = t->args;
-		ev.abi = t->abi;
-	} else {
-		if (is_no_end(t, class, nr, ret)) {
-			if (t)
-				t->due = IOR_DUE_NONE;
-			return;
-		}
-		if (is_child_return(t, class, ret))
-			ev.flags = IOR_CALL_CHILD;
-		get_args(regs, abi, args);
-		ev.args = args;
+	if (unlikely(t && t->pause == IOR_PAUSE_OPEN)) {
+		ior_restart_end(t, 0);	/* seccomp ended what was to be made again */
+		seen = 0;
 	}
-	end_call(t, &ev);
+	if (!seen || t->call.nr != nr) {
+		leave_unseen(regs, t, class, abi, nr, &ev);
+		return;
+	}
+	ev.call = &t->call;
+	ev.seen = seen;
+	if (ior_ret_is_restart(ret) && ior_restart_pause(t, regs, &ev))
+		return;
+	ev.continues = t->continues & seen;
+	ior_call_end(t, &t->call, &ev);
 }
 
-static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
+void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
 	u64 sessions = ior_filter_task(current->tgid);
 	unsigned int abi;
@@ -313,7 +241,7 @@ static void probe_sys_enter(void *data, struct pt_regs *regs, long id)
 		enter(regs, sessions, abi, nr);
 }
 
-static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
+void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
 	u64 sessions = ior_filter_task(current->tgid);
 	unsigned int abi;
@@ -328,11 +256,31 @@ static void probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 		leave(regs, ret, sessions, abi, nr);
 }
 
+/* A signal that the current task is about to act on; with its siglock held. */
+void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
+{
+	struct ior_task *t = ior_inflight_find(current);
+
+	if (unlikely(t))
+		ior_restart_signal(t, ka);
+}
+
 /* ---------------------------------------------------------------- tasks -- */
 
-/* Before the child first runs: it is traced from its first call on. */
-static void probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
+/* The running sessions that want to know what happens to a task. */
+static u64 sessions_of(const struct task_struct *task)
 {
+	return ior_filter_readers(ior_filter_task(task->tgid), task->tgid);
+}
+
+/* Before the child first runs: it is traced from its first call on. */
+void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
+{
+	struct ior_record what = {
+		.task.event		= IOR_TASK_FORK,
+		.task.other_tgid	= parent->tgid,
+		.task.other_tid		= parent->pid,
+	};
 	struct ior_task *t;
 	u64 sessions;
 
@@ -341,31 +289,15 @@ static void probe_fork(void *data, struct task_struct *parent, struct task_struc
 		ior_filter_fork(parent->tgid, child->tgid);
 	sessions = ior_filter_task(child->tgid);
 	if (sessions) {
-		t = ior_inflight_add(child);
+		t = ior_inflight_add(child, sessions);
 		if (t)
 			t->due = parent->flags & PF_KTHREAD ? IOR_DUE_EXEC : IOR_DUE_FORK;
 		else
 			no_memory(sessions);
+		memcpy(what.task.comm, child->comm, IOR_COMM_LEN);
+		ior_record_task(sessions_of(child), child, &what);
 	}
 	rcu_read_unlock();
-}
-
-/* The call that the task is in, for those that saw it begin, and @others. */
-static struct event event_in_flight(const struct ior_task *t, u64 others, u32 flags)
-{
-	u64 seen = READ_ONCE(t->sessions);
-	u64 sessions = (seen | others) & READ_ONCE(ior_live.running);
-
-	return (struct event) {
-		.sessions	= ior_filter_readers(sessions, current->tgid),
-		.seen		= seen,
-		.time		= t->time,
-		.args		= t->args,
-		.nr		= t->nr,
-		.flags		= flags,
-		.type		= IOR_RECORD_CALL,
-		.abi		= t->abi,
-	};
 }
 
 /* The table of tasks is there as long as a session runs. */
@@ -375,42 +307,87 @@ static bool is_any_running(void)
 	return smp_load_acquire(&ior_live.running);
 }
 
+/* The program that a task runs from now on. */
+static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_pid,
+			const struct linux_binprm *bprm)
+{
+	u64 sessions = sessions_of(task);
+	struct ior_naming nm = { .sessions = sessions, .named = sessions };
+	struct ior_record what = {
+		.task.event	= IOR_TASK_EXEC,
+		.task.other_tid	= old_pid,
+	};
+
+	if (!sessions)
+		return;
+	what.task.name = ior_name_path(&nm, &bprm->file->f_path);
+	if (nm.named != sessions)
+		what.task.name = 0;
+	if (t)
+		t->last = max(t->last, nm.newest);
+	memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
+	ior_record_task(sessions, task, &what);
+}
+
 /*
  * Exec succeeded.  Its record is written now, because the number at its exit
  * is not its own: it is that of execve in the ABI of the new program
  * (arch/x86/kernel/process_64.c, set_personality_64bit() and its siblings).
  */
-static void probe_exec(void *data, struct task_struct *task, pid_t old_pid,
-		       struct linux_binprm *bprm)
+void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
+		    struct linux_binprm *bprm)
 {
 	struct ior_task *t;
-	struct event ev;
+	struct ior_event ev;
 	u64 others;
-
-	rcu_read_lock();
-	t = is_any_running() ? ior_inflight_find(task) : NULL;
-	if (t && READ_ONCE(t->sessions)) {
-		others = ior_filter_task(task->tgid) & ior_filter_call(t->abi, t->nr);
-		ev = event_in_flight(t, others, 0);
-		end_call(t, &ev);
-		t->due = IOR_DUE_EXEC;
-	}
-	rcu_read_unlock();
-}
-
-/* The task makes no more calls; if it dies in one, that is recorded. */
-static void probe_exit(void *data, struct task_struct *task)
-{
-	struct ior_task *t;
-	struct event ev;
 
 	rcu_read_lock();
 	if (is_any_running()) {
 		t = ior_inflight_find(task);
 		if (t && READ_ONCE(t->sessions)) {
-			ev = event_in_flight(t, 0, IOR_CALL_NO_EXIT);
-			end_call(t, &ev);
+			others = ior_filter_task(task->tgid) &
+				 ior_filter_call(t->call.abi, t->call.nr);
+			ev = ior_call_in_flight(t, others, 0);
+			ev.tid = old_pid;
+			ior_call_exec(t, ev.sessions, bprm);
+			ior_call_end(t, &t->call, &ev);
+			t->due = IOR_DUE_EXEC;
 		}
+		if (t)
+			ior_inflight_exec(t);
+		record_exec(task, t, old_pid, bprm);
+	}
+	rcu_read_unlock();
+}
+
+/* The task makes no more calls; if it dies in one, that is recorded. */
+void ior_probe_exit(void *data, struct task_struct *task)
+{
+	struct ior_record what = {
+		.flags		= ior_group_dead(task) ? IOR_TASK_LAST : 0,
+		.task.event	= IOR_TASK_EXIT,
+		.task.status	= task->exit_code,
+	};
+	struct ior_task *t;
+	struct ior_event ev;
+	u64 sessions;
+
+	rcu_read_lock();
+	if (is_any_running()) {
+		t = ior_inflight_find(task);
+		sessions = sessions_of(task);
+		if (t)
+			sessions |= ior_filter_readers(READ_ONCE(t->traced) &
+						       READ_ONCE(ior_live.running), task->tgid);
+		if (t && t->pause == IOR_PAUSE_OPEN) {
+			ior_restart_end(t, 0);
+		} else if (t && READ_ONCE(t->sessions)) {
+			ev = ior_call_in_flight(t, 0, IOR_CALL_NO_EXIT);
+			ior_call_end(t, &t->call, &ev);
+		}
+		memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
+		if (!ior_is_io_worker(task))	/* nor was its beginning */
+			ior_record_task(sessions, task, &what);
 		if (t)
 			ior_inflight_del(t);
 	}
@@ -419,161 +396,15 @@ static void probe_exit(void *data, struct task_struct *task)
 	rcu_read_unlock();
 }
 
-/* -------------------------------------------------------- registration -- */
-
-/**
- * struct probe - a tracepoint and what hangs on it
- * @name: of the tracepoint, which is not exported: it is found by name
- * @func: the probe
- * @tp: the tracepoint; constant since the module was loaded
- */
-struct probe {
-	const char		*name;
-	void			*func;
-	struct tracepoint	*tp;
-};
-
-/* While a session is open: who comes and goes.  Costs a system call nothing. */
-static struct probe task_probes[] = {
-	{ "sched_process_fork", probe_fork },
-	{ "sched_process_exec", probe_exec },
-	{ "sched_process_exit", probe_exit },
-};
-
-/* While a session runs: registering them puts every task on the slow path. */
-static struct probe call_probes[] = {
-	{ "sys_exit", probe_sys_exit },
-	{ "sys_enter", probe_sys_enter },
-};
-
-/* A tracepoint that changed its arguments fails the build, not the kernel. */
-static void __maybe_unused check_types(void)
+/* Before the new name is stored, maybe by another task. */
+void ior_probe_rename(void *data, struct task_struct *task, const char *comm)
 {
-	check_trace_callback_type_sys_enter(probe_sys_enter);
-	check_trace_callback_type_sys_exit(probe_sys_exit);
-	check_trace_callback_type_sched_process_fork(probe_fork);
-	check_trace_callback_type_sched_process_exec(probe_exec);
-	check_trace_callback_type_sched_process_exit(probe_exit);
-}
+	struct ior_record what = { .task.event = IOR_TASK_RENAME };
 
-static void match(struct tracepoint *tp, void *data)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(task_probes); i++)
-		if (!strcmp(tp->name, task_probes[i].name))
-			task_probes[i].tp = tp;
-	for (i = 0; i < ARRAY_SIZE(call_probes); i++)
-		if (!strcmp(tp->name, call_probes[i].name))
-			call_probes[i].tp = tp;
-}
-
-static int check_found(const struct probe *probes, unsigned int n)
-{
-	unsigned int i;
-
-	for (i = 0; i < n; i++) {
-		if (!probes[i].tp) {
-			pr_err("this kernel has no tracepoint %s (CONFIG_FTRACE_SYSCALLS)\n",
-			       probes[i].name);
-			return -ENODEV;
-		}
+	rcu_read_lock();
+	if (is_any_running()) {
+		strscpy_pad(what.task.comm, comm, IOR_COMM_LEN);
+		ior_record_task(sessions_of(task), task, &what);
 	}
-	return 0;
-}
-
-int ior_probe_init(void)
-{
-	int err;
-
-	for_each_kernel_tracepoint(match, NULL);
-	err = check_found(task_probes, ARRAY_SIZE(task_probes));
-	if (err)
-		return err;
-	return check_found(call_probes, ARRAY_SIZE(call_probes));
-}
-
-static void unhook(struct probe *probes, unsigned int n)
-{
-	while (n--)
-		tracepoint_probe_unregister(probes[n].tp, probes[n].func, NULL);
-}
-
-static int hook(struct probe *probes, unsigned int n)
-{
-	unsigned int i;
-	int err;
-
-	for (i = 0; i < n; i++) {
-		err = tracepoint_probe_register(probes[i].tp, probes[i].func, NULL);
-		if (err) {
-			unhook(probes, i);
-			return err;
-		}
-	}
-	return 0;
-}
-
-/* Every probe that was under way has ended when this returns. */
-void ior_probe_sync(void)
-{
-	tracepoint_synchronize_unregister();
-}
-
-/* A session was opened: from now on processes may be in its set. */
-int ior_probe_open(void)
-{
-	int err;
-
-	lockdep_assert_held(&ior_lock);
-	if (!nr_open) {
-		err = hook(task_probes, ARRAY_SIZE(task_probes));
-		if (err)
-			return err;
-	}
-	nr_open++;
-	return 0;
-}
-
-void ior_probe_close(void)
-{
-	lockdep_assert_held(&ior_lock);
-	if (--nr_open)
-		return;
-	unhook(task_probes, ARRAY_SIZE(task_probes));
-	ior_probe_sync();
-}
-
-int ior_probe_start(struct ior_session *s)
-{
-	int err;
-
-	lockdep_assert_held(&ior_lock);
-	if (!nr_running) {
-		err = ior_inflight_open();
-		if (err)
-			return err;
-		err = hook(call_probes, ARRAY_SIZE(call_probes));
-		if (err) {
-			ior_probe_sync();
-			ior_inflight_close();
-			return err;
-		}
-	}
-	nr_running++;
-	/* pairs with the acquire in ior_filter_task() */
-	smp_store_release(&ior_live.running, ior_live.running | s->bit);
-	return 0;
-}
-
-void ior_probe_stop(struct ior_session *s)
-{
-	lockdep_assert_held(&ior_lock);
-	WRITE_ONCE(ior_live.running, ior_live.running & ~s->bit);
-	if (!--nr_running)
-		unhook(call_probes, ARRAY_SIZE(call_probes));
-	ior_probe_sync();
-	s->in_flight = ior_inflight_drop(s);
-	if (!nr_running)
-		ior_inflight_close();
+	rcu_read_unlock();
 }

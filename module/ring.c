@@ -80,9 +80,7 @@ void ior_rings_free(struct ior_session *s)
 /* Write the LOST record of what was dropped.  There is a free slot. */
 static void mark_loss(struct ior_ring *ring)
 {
-	struct ior_record *rec = &ring->data[ring->head & ring->mask];
-
-	*rec = (struct ior_record) {
+	*ior_ring_slot(ring, 0) = (struct ior_record) {
 		.time_ns	= ring->lost_from,
 		.duration_ns	= ring->lost_to - ring->lost_from,
 		.type		= IOR_RECORD_LOST,
@@ -93,7 +91,7 @@ static void mark_loss(struct ior_ring *ring)
 	ring->lost_calls = 0;
 	ring->lost_others = 0;
 	ring->marks++;
-	ior_ring_commit(ring);
+	ior_ring_commit(ring, 1);
 }
 
 /* Take over the reader's tail, if it can be true.  Returns the free slots. */
@@ -108,15 +106,15 @@ static u64 ring_free(struct ior_ring *ring)
 	return ring->mask + 1 - (ring->head - tail);
 }
 
-struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring)
+bool ior_ring_room_slow(struct ior_ring *ring, unsigned int n)
 {
 	bool lossy = ior_ring_lossy(ring);
 
-	if (ring_free(ring) < (lossy ? 3 : 2))
-		return NULL;
+	if (ring_free(ring) < n + 1 + lossy)
+		return false;
 	if (lossy)
 		mark_loss(ring);
-	return &ring->data[ring->head & ring->mask];
+	return true;
 }
 
 /*
@@ -134,18 +132,15 @@ void ior_ring_wake(struct ior_session *s, struct ior_ring *ring)
 		irq_work_queue(&s->wake);
 }
 
-void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call)
+void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned int others)
 {
 	if (!ior_ring_lossy(ring))
 		ring->lost_from = now;
 	ring->lost_to = now;
-	if (is_call) {
-		ring->lost_calls++;
-		WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + 1);
-	} else {
-		ring->lost_others++;
-		WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + 1);
-	}
+	ring->lost_calls += calls;
+	ring->lost_others += others;
+	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
+	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }
 
 /* Mark the losses that no later record marked.  The session does not run. */

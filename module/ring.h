@@ -66,9 +66,9 @@ int ior_rings_alloc(struct ior_session *s);
 void ior_rings_free(struct ior_session *s);
 void ior_rings_flush(struct ior_session *s);
 void ior_rings_stats(struct ior_session *s, struct ior_stats *stats);
-struct ior_record *ior_ring_reserve_slow(struct ior_ring *ring);
+bool ior_ring_room_slow(struct ior_ring *ring, unsigned int n);
 void ior_ring_wake(struct ior_session *s, struct ior_ring *ring);
-void ior_ring_lose(struct ior_ring *ring, u64 now, bool is_call);
+void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned int others);
 
 #define IOR_RING_BYTES_DEFAULT	(4U << 20)
 
@@ -96,20 +96,27 @@ static __always_inline void ior_ring_begin(struct ior_ring *ring)
 }
 
 /*
- * The slot of the next record, or NULL when the ring is full.  One slot is
- * kept back, so that a loss can always be marked when the session stops.
+ * Is there room for so many records?  One slot is kept back, so that a loss
+ * can always be marked when the session stops.
  */
-static __always_inline struct ior_record *ior_ring_reserve(struct ior_ring *ring)
+static __always_inline bool ior_ring_room(struct ior_ring *ring, unsigned int n)
 {
-	if (likely(ring->head - ring->tail < ring->mask && !ior_ring_lossy(ring)))
-		return &ring->data[ring->head & ring->mask];
-	return ior_ring_reserve_slow(ring);
+	if (likely(ring->head - ring->tail + n <= ring->mask && !ior_ring_lossy(ring)))
+		return true;
+	return ior_ring_room_slow(ring, n);
 }
 
-static __always_inline void ior_ring_commit(struct ior_ring *ring)
+/* The slot of the nth record from here. */
+static __always_inline struct ior_record *ior_ring_slot(struct ior_ring *ring, unsigned int n)
 {
+	return &ring->data[(ring->head + n) & ring->mask];
+}
+
+static __always_inline void ior_ring_commit(struct ior_ring *ring, unsigned int n)
+{
+	ring->head += n;
 	/* pairs with the acquire of head in the reader (D) */
-	smp_store_release(&ring->page->head, ++ring->head);
+	smp_store_release(&ring->page->head, ring->head);
 }
 
 static __always_inline void ior_ring_end(struct ior_ring *ring)

@@ -10,7 +10,9 @@
 #include <linux/uaccess.h>
 
 #include "compat.h"
+#include "files.h"
 #include "filter.h"
+#include "name.h"
 #include "ring.h"
 
 static int tgid;
@@ -131,6 +133,8 @@ static int ior_release(struct inode *inode, struct file *file)
 	mutex_lock(&ior_lock);
 	session_stop(s);
 	ior_filter_close(s);
+	ior_files_close(s);
+	ior_names_leave(s);
 	WRITE_ONCE(ior_live.session[s->slot], NULL);
 	ior_probe_close();
 	ior_filter_put();
@@ -226,6 +230,11 @@ static int ioc_tgid(struct ior_session *s, void *arg)
 	return ior_filter_tgid(s, arg);
 }
 
+static int ioc_files(struct ior_session *s, void *arg)
+{
+	return ior_files_set(s, arg);
+}
+
 static int ioc_start(struct ior_session *s, void *arg)
 {
 	return ior_session_start(s);
@@ -253,15 +262,7 @@ static const struct {
 	{ IOR_IOC_START,	ioc_start },
 	{ IOR_IOC_STOP,		ioc_stop },
 	{ IOR_IOC_STATS,	ioc_stats },
-};
-
-/* The largest argument, so that one copy in and one out serve them all. */
-union ior_arg {
-	struct ior_info		info;
-	struct ior_setup	setup;
-	struct ior_filter	filter;
-	struct ior_tgid		tgid;
-	struct ior_stats	stats;
+	{ IOR_IOC_FILES,	ioc_files },
 };
 
 /*
@@ -272,8 +273,9 @@ static long ior_ioctl(struct file *file, unsigned int cmd, unsigned long uarg)
 {
 	struct ior_session *s = file->private_data;
 	void __user *user = (void __user *)uarg;
+	size_t size = _IOC_SIZE(cmd);
+	void *arg = NULL;
 	unsigned int i;
-	union ior_arg arg;
 	long err;
 
 	for (i = 0; i < ARRAY_SIZE(ioctls); i++)
@@ -281,17 +283,22 @@ static long ior_ioctl(struct file *file, unsigned int cmd, unsigned long uarg)
 			break;
 	if (i == ARRAY_SIZE(ioctls))
 		return -ENOTTY;
-	if (_IOC_DIR(cmd) == _IOC_NONE && uarg)
+	if (!size && uarg)
 		return -EINVAL;
-	if (_IOC_DIR(cmd) & _IOC_WRITE && copy_from_user(&arg, user, _IOC_SIZE(cmd)))
-		return -EFAULT;
+	if (size) {
+		arg = _IOC_DIR(cmd) & _IOC_WRITE ? memdup_user(user, size) :
+						   kzalloc(size, GFP_KERNEL);
+		if (IS_ERR_OR_NULL(arg))
+			return arg ? PTR_ERR(arg) : -ENOMEM;
+	}
 
 	mutex_lock(&ior_lock);
-	err = ioctls[i].func(s, &arg);
+	err = ioctls[i].func(s, arg);
 	mutex_unlock(&ior_lock);
 
-	if (!err && _IOC_DIR(cmd) & _IOC_READ && copy_to_user(user, &arg, _IOC_SIZE(cmd)))
-		return -EFAULT;
+	if (!err && _IOC_DIR(cmd) & _IOC_READ && copy_to_user(user, arg, size))
+		err = -EFAULT;
+	kfree(arg);
 	return err;
 }
 

@@ -40,6 +40,7 @@ TEST(sizes)
 	EXPECT_EQ(160, sizeof(struct ior_info));
 	EXPECT_EQ(48, sizeof(struct ior_setup));
 	EXPECT_EQ(456, sizeof(struct ior_filter));
+	EXPECT_EQ(1192, sizeof(struct ior_files));
 	EXPECT_EQ(24, sizeof(struct ior_tgid));
 	EXPECT_EQ(128, sizeof(struct ior_stats));
 	EXPECT_EQ(0x80a069c0U, IOR_IOC_INFO);
@@ -49,6 +50,7 @@ TEST(sizes)
 	EXPECT_EQ(0x000069c4U, IOR_IOC_START);
 	EXPECT_EQ(0x000069c5U, IOR_IOC_STOP);
 	EXPECT_EQ(0x808069c6U, IOR_IOC_STATS);
+	EXPECT_EQ(0x44a869c7U, IOR_IOC_FILES);
 	EXPECT_EQ(0, memcmp("ior.ring", &(__u64){ IOR_MAGIC }, 8));
 }
 
@@ -59,7 +61,8 @@ TEST_F(ioctls, info)
 	size_t i;
 
 	ASSERT_EQ(0, info_get(self->fd, &info));
-	EXPECT_EQ(IOR_ABI_VERSION, info.version);
+	EXPECT_EQ(2, info.version);
+	EXPECT_EQ(2, IOR_ABI_VERSION);
 	EXPECT_EQ(128, info.record_size);
 	EXPECT_LE(sysconf(_SC_NPROCESSORS_CONF), info.nr_cpus);
 	EXPECT_EQ(IOR_STATE_NEW, info.state);
@@ -322,7 +325,7 @@ TEST_F(ioctls, start_stop)
 
 static const unsigned int commands[] = {
 	IOR_IOC_INFO, IOR_IOC_SETUP, IOR_IOC_FILTER, IOR_IOC_TGID,
-	IOR_IOC_START, IOR_IOC_STOP, IOR_IOC_STATS,
+	IOR_IOC_START, IOR_IOC_STOP, IOR_IOC_STATS, IOR_IOC_FILES,
 };
 
 TEST_F(ioctls, unknown)
@@ -341,8 +344,8 @@ TEST_F(ioctls, unknown)
 		EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, cmd & 0xff, buf)));
 	}
 	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, _IO('i', 0xbf), 0)));
-	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, _IO('i', 0xc7), 0)));
-	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, _IOR('i', 0xc7, struct ior_stats), buf)));
+	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, _IO('i', 0xc8), 0)));
+	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, _IOR('i', 0xc8, struct ior_stats), buf)));
 	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, 0, 0)));
 	EXPECT_EQ(-ENOTTY, result(ioctl(self->fd, ~0U, buf)));
 }
@@ -381,6 +384,7 @@ TEST_F(ioctls, unaligned)
 {
 	struct ior_setup setup = { .ring_bytes = 4096, .watermark = 3 };
 	struct ior_tgid tgid = { .op = IOR_TGID_CLEAR };
+	struct ior_files files = { .nr_fds = 1, .fds = { 7 } };
 	struct ior_filter filter;
 	struct ior_stats stats;
 	struct ior_info info;
@@ -399,6 +403,8 @@ TEST_F(ioctls, unaligned)
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_FILTER, p)));
 		p = memcpy(map + PAGE - sizeof(tgid) - off, &tgid, sizeof(tgid));
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_TGID, p)));
+		p = memcpy(map + PAGE - sizeof(files) - off, &files, sizeof(files));
+		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_FILES, p)));
 
 		memset(map, 0xcc, PAGE);
 		p = map + PAGE - sizeof(info) - off;
@@ -444,6 +450,7 @@ TEST_F(ioctls, from_32_bit)
 		struct ior_setup setup;
 		struct ior_filter filter;
 		struct ior_tgid tgid;
+		struct ior_files files;
 		struct ior_stats stats;
 		struct ior_record rec[4];
 	} *low;
@@ -471,6 +478,9 @@ TEST_F(ioctls, from_32_bit)
 	filter_init(&low->filter, IOR_FILTER_ALL);
 	filter_call(&low->filter, 0, MARK_NR);
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_FILTER, &low->filter));
+	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_FILES, &low->files));
+	low->files = (struct ior_files){ .nr_fds = 1 };
+	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_FILES, &low->files));
 	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_STOP, NULL));
 	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_START, low));
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_START, NULL));

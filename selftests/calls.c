@@ -169,6 +169,11 @@ static const char *args_fault(const int *args, int ret)
 		{ IOR_ARG_LINK_TEXT,	IOR_ARG_PATH },
 		{ IOR_ARG_HANDLE,	IOR_ARG_NONE },
 		{ IOR_ARG_OPEN_HOW,	IOR_ARG_PATH },
+		{ IOR_ARG_CLONE_ARGS,	IOR_ARG_NONE },
+		{ IOR_ARG_MSG,		IOR_ARG_FD },
+		{ IOR_ARG_MMSG,		IOR_ARG_FD },
+		{ IOR_ARG_TIMESPEC,	IOR_ARG_NONE },
+		{ IOR_ARG_TIMESPEC32,	IOR_ARG_NONE },
 		{ IOR_ARG_LEN_LO,	IOR_ARG_LEN_HI },
 		{ IOR_ARG_LEN_HI,	IOR_ARG_LEN_LO },
 		{ IOR_ARG_OFF_LO,	IOR_ARG_OFF_HI },
@@ -180,9 +185,9 @@ static const char *args_fault(const int *args, int ret)
 			return "no such role";
 		if (i && args[i - 1] == IOR_ARG_NONE && args[i] != IOR_ARG_NONE)
 			return "an argument after the last";
-		if (args[i] == IOR_ARG_IOV &&
+		if ((args[i] == IOR_ARG_IOV || args[i] == IOR_ARG_MMSG) &&
 		    (i + 1 == IOR_NR_ARGS || args[i + 1] != IOR_ARG_COUNT))
-			return "an iovec without its count";
+			return "an array without its count";
 	}
 	for (int i = 0; i < LEN(once); i++) {
 		int n = count_role(args, once[i].role);
@@ -192,6 +197,11 @@ static const char *args_fault(const int *args, int ret)
 		if (n && once[i].needs != IOR_ARG_NONE && !count_role(args, once[i].needs))
 			return "half of a pair";
 	}
+	/* the record has one place for a value */
+	if (!!count_role(args, IOR_ARG_OPEN_HOW) + !!count_role(args, IOR_ARG_CLONE_ARGS) +
+	    !!count_role(args, IOR_ARG_TIMESPEC) + !!count_role(args, IOR_ARG_TIMESPEC32) +
+	    !!count_role(args, IOR_ARG_FDPAIR) + !!count_role(args, IOR_ARG_FD) > 1)
+		return "two values for one place";
 	if (ret != IOR_RET_UNCLASSIFIED && count_role(args, IOR_ARG_SIZE) > 1)
 		return "bytes are moved, but which argument is their number?";
 	return NULL;
@@ -385,10 +395,18 @@ TEST(special_calls)
 	EXPECT_EQ(IOR_TRAIT_RET_FD, of[IOR_CALL_openat]);
 	EXPECT_EQ(IOR_TRAIT_RET_PTR, of[IOR_CALL_mmap]);
 	EXPECT_EQ(IOR_TRAIT_RET_MODE, of[IOR_CALL_umask]);
+	EXPECT_EQ(IOR_TRAIT_FD_FLAGS, of[IOR_CALL_fcntl]);
+	EXPECT_EQ(IOR_TRAIT_FD_FLAGS, of[IOR_CALL_ioctl]);
+	EXPECT_EQ(IOR_TRAIT_FD_FLAGS, of[IOR_CALL_close_range]);
+	EXPECT_EQ(IOR_TRAIT_RESTART, of[IOR_CALL_restart_syscall]);
 	for (int i = 1; i < IOR_NR_CALLS; i++) {
 		/* a descriptor or an address is no count of bytes */
 		EXPECT_TRUE(!of[i] || calls[i].ret == IOR_RET_UNCLASSIFIED)
 			TH_LOG("%s", calls[i].name);
+		/* what is said of FD needs one */
+		EXPECT_TRUE(!(of[i] & (IOR_TRAIT_FD_FLAGS | IOR_TRAIT_FD_MAYBE)) ||
+			    count_role(calls[i].args, IOR_ARG_FD))
+			TH_LOG("%s has no descriptor", calls[i].name);
 		switch (calls[i].kind) {
 		case IOR_KIND_OPEN:
 		case IOR_KIND_OPEN_TREE:

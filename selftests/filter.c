@@ -9,6 +9,8 @@
 
 #define RING_BYTES	(1UL << 18)
 
+#define EXITED		1	/* the TASK record of the tracee's end */
+
 FIXTURE(filter) {
 	int fd;
 	struct tracee tracee;
@@ -51,7 +53,7 @@ TEST_F(filter, selected_calls_only)
 	FINISH();
 	EXPECT_EQ(100, marks_seen(&self->trace, 1));
 	EXPECT_EQ(100, count(&self->trace, .type = IOR_RECORD_CALL, .nr = SYS_lseek));
-	EXPECT_EQ(1 + 200, self->trace.nr);
+	EXPECT_EQ(1 + 200 + EXITED, self->trace.nr);
 }
 
 /* Unfiltered: every call and what the default says of children. */
@@ -67,7 +69,9 @@ TEST_F(filter, every_call_at_first)
 	EXPECT_EQ(1, count(&self->trace, .type = IOR_RECORD_ENTER, .nr = SYS_exit_group));
 	/* the read in which it waited to be told */
 	EXPECT_EQ(1, count(&self->trace, .type = IOR_RECORD_CALL, .nr = SYS_read));
-	EXPECT_EQ(1 + 302, self->trace.nr);
+	EXPECT_EQ(302, count(&self->trace));
+	/* and the socket that it read from has a name */
+	EXPECT_EQ(1 + 302 + 1 + EXITED, self->trace.nr);
 }
 
 static void odd_numbers(int side, void *arg)
@@ -90,7 +94,7 @@ TEST_F(filter, last_bit)
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, tracee_run(&self->tracee));
 	FINISH();
-	EXPECT_EQ(1 + 6, self->trace.nr);
+	EXPECT_EQ(1 + 6 + EXITED, self->trace.nr);
 	while ((rec = trace_next(&self->trace, rec, WANT(.type = IOR_RECORD_CALL)))) {
 		EXPECT_NE(1022, rec->nr);
 		EXPECT_EQ((__u32)rec->args[0], rec->nr);
@@ -111,7 +115,7 @@ TEST_F(filter, enter_records)
 	ASSERT_EQ(0, tracee_run(&self->tracee));
 	FINISH();
 	EXPECT_EQ(100, marks_seen(&self->trace, 1));
-	EXPECT_EQ(1 + 200, self->trace.nr);
+	EXPECT_EQ(1 + 200 + EXITED, self->trace.nr);
 	/* ENTER, CALL, ENTER, CALL: each pair of the same call */
 	while ((rec = trace_next(&self->trace, rec, &want))) {
 		ASSERT_EQ(i % 2 ? IOR_RECORD_CALL : IOR_RECORD_ENTER, rec->type);
@@ -226,6 +230,7 @@ TEST_F(filter, add_and_del)
 	ASSERT_EQ(0, ten_more(&two));
 	FINISH();
 	EXPECT_EQ(20, marks_seen(&self->trace, 2));
+	EXPECT_EQ(0, count(&self->trace, .type = IOR_RECORD_TASK));
 	while ((rec = trace_next(&self->trace, rec, WANT(.tgid = one.pid)))) {
 		ASSERT_LT(i, ARRAY_SIZE(expect));
 		EXPECT_TRUE(is_mark_of(rec, expect[i++], 1));
@@ -270,10 +275,10 @@ TEST_F(filter, no_pair_across_del)
 	ASSERT_EQ(0, tracee_wait(&self->tracee));
 	FINISH();
 	/* the one in which it waited for its start, and the last one */
-	ASSERT_EQ(1 + 2, self->trace.nr);
-	rec = &self->trace.rec[2];
+	ASSERT_EQ(2, count(&self->trace));
+	rec = trace_next(&self->trace, find(&self->trace), WANT());
 	EXPECT_EQ(2, rec->args[2]);
-	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_FD, rec->flags);
 	EXPECT_EQ(0, rec->duration_ns);
 }
 
@@ -296,10 +301,10 @@ TEST_F(filter, no_pair_across_change)
 	ASSERT_EQ(0, tell(self->tracee.fd));
 	ASSERT_EQ(0, tracee_wait(&self->tracee));
 	FINISH();
-	ASSERT_EQ(1 + 2, self->trace.nr);
-	rec = &self->trace.rec[2];
+	ASSERT_EQ(2, count(&self->trace));
+	rec = trace_next(&self->trace, find(&self->trace), WANT());
 	EXPECT_EQ(2, rec->args[2]);
-	EXPECT_EQ(IOR_CALL_NO_ENTER, rec->flags);
+	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_FD, rec->flags);
 }
 
 /* Traced no more, it is not even traced to its death. */
@@ -314,7 +319,8 @@ TEST_F(filter, del_in_call)
 	ASSERT_EQ(0, tracee_kill(&self->tracee));
 	FINISH();
 	EXPECT_EQ(0, count(&self->trace, .nr = SYS_exit_group));
-	EXPECT_EQ(1 + 1, self->trace.nr);	/* the read before it was told */
+	EXPECT_EQ(1, count(&self->trace));	/* the read before it was told */
+	EXPECT_EQ(0, count(&self->trace, .type = IOR_RECORD_TASK));
 }
 
 static void *thread_marks(void *arg)
@@ -410,7 +416,10 @@ TEST_F(filter, children)
 	EXPECT_EQ(3, marks_seen(&self->trace, 0));
 	EXPECT_EQ(2, marks_seen(&self->trace, 1));
 	EXPECT_EQ(1, marks_seen(&self->trace, 2));
-	EXPECT_EQ(1 + 6, self->trace.nr);
+	EXPECT_EQ(6, count(&self->trace));
+	/* two births, three deaths */
+	EXPECT_EQ(5, count(&self->trace, .type = IOR_RECORD_TASK));
+	EXPECT_EQ(1 + 6 + 5, self->trace.nr);
 	EXPECT_EQ(0, tgids(self->fd));
 }
 
@@ -422,7 +431,7 @@ TEST_F(filter, no_children)
 	ASSERT_EQ(0, tracee_run(&self->tracee));
 	FINISH();
 	EXPECT_EQ(3, marks_seen(&self->trace, 0));
-	EXPECT_EQ(1 + 3, self->trace.nr);
+	EXPECT_EQ(1 + 3 + EXITED, self->trace.nr);
 }
 
 static void spawn_true(int side, void *arg)

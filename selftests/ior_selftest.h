@@ -100,6 +100,11 @@ static inline int tgid_del(int fd, pid_t pid)
 	return tgid_do(fd, IOR_TGID_DEL, pid);
 }
 
+static inline int files_set(int fd, const struct ior_files *files)
+{
+	return result(ioctl(fd, IOR_IOC_FILES, files));
+}
+
 static inline int session_start(int fd)
 {
 	return result(ioctl(fd, IOR_IOC_START, 0));
@@ -171,6 +176,12 @@ static inline bool all_zero(const void *mem, size_t size)
 		size--;
 	}
 	return !size;
+}
+
+/* shared - memory that a test and the processes that it makes have in common */
+static inline void *shared(size_t size)
+{
+	return mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 }
 
 /* -------------------------------------------------------------- marks -- */
@@ -312,6 +323,40 @@ static inline int tracee_kill(struct tracee *tracee)
 		return -ECHILD;
 	kill(tracee->pid, SIGKILL);
 	return tracee_wait(tracee) == 1000 + SIGKILL ? 0 : -ECHILD;
+}
+
+/* fd_send - hands a descriptor to the other side: 1; fd_receive - the one that is taken */
+static inline int fd_send(int sock, int fd)
+{
+	union { char buf[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control = {};
+	struct iovec iov = { .iov_base = "", .iov_len = 1 };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = &control, .msg_controllen = sizeof(control),
+	};
+	struct cmsghdr *cmsg = CMSG_FIRSTHDR(&msg);
+
+	cmsg->cmsg_level = SOL_SOCKET;
+	cmsg->cmsg_type = SCM_RIGHTS;
+	cmsg->cmsg_len = CMSG_LEN(sizeof(fd));
+	memcpy(CMSG_DATA(cmsg), &fd, sizeof(fd));
+	return result(sendmsg(sock, &msg, 0));
+}
+
+static inline int fd_receive(int sock)
+{
+	union { char buf[CMSG_SPACE(sizeof(int))]; struct cmsghdr align; } control = {};
+	char c;
+	struct iovec iov = { .iov_base = &c, .iov_len = 1 };
+	struct msghdr msg = {
+		.msg_iov = &iov, .msg_iovlen = 1,
+		.msg_control = &control, .msg_controllen = sizeof(control),
+	};
+	int fd = -EBADMSG;
+
+	if (recvmsg(sock, &msg, 0) == 1 && CMSG_FIRSTHDR(&msg))
+		memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&msg)), sizeof(fd));
+	return fd;
 }
 
 /* cpu_nth - number of the nth CPU that this program may run on, or -1 */

@@ -6,15 +6,23 @@
 #ifndef IOR_TRACE_H
 #define IOR_TRACE_H
 
+#include <linux/ior_calls.h>
+
+#include "ior_names.h"
 #include "ior_selftest.h"
 
 /* ------------------------------------------------------------- traces -- */
 
-/* What was read of a session */
+/**
+ * struct trace - what was read of a session
+ * @names: what the first @nr_named records said of names
+ */
 struct trace {
 	struct ior_record *rec;
 	size_t nr;
 	size_t max;
+	struct names names;
+	size_t nr_named;
 };
 
 /* trace_room - room for n records more, at the end of the trace */
@@ -57,6 +65,7 @@ static inline int trace_drain(int fd, struct trace *trace)
 static inline void trace_free(struct trace *trace)
 {
 	free(trace->rec);
+	names_free(&trace->names);
 	memset(trace, 0, sizeof(*trace));
 }
 
@@ -106,6 +115,25 @@ static inline size_t trace_count(const struct trace *trace, const struct want *w
 #define find(trace, ...)	trace_next(trace, NULL, WANT(__VA_ARGS__))
 #define count(trace, ...)	trace_count(trace, WANT(__VA_ARGS__))
 
+/* mark_find - the mark (a, b), or NULL */
+static inline const struct ior_record *mark_find(const struct trace *trace, __u64 a, __u64 b)
+{
+	size_t i;
+
+	for (i = 0; i < trace->nr; i++)
+		if (is_mark_of(&trace->rec[i], a, b))
+			return &trace->rec[i];
+	return NULL;
+}
+
+/* call_behind - the first call of the task that made the mark, behind it */
+static inline const struct ior_record *call_behind(const struct trace *trace, __u64 a, __u64 b)
+{
+	const struct ior_record *rec = mark_find(trace, a, b);
+
+	return rec ? trace_next(trace, rec, WANT(.type = IOR_RECORD_CALL, .tid = rec->tid)) : NULL;
+}
+
 /* marks_seen - how many marks (0, b), (1, b) and so on are in it, without a
  * gap and in this order; -1 if it has any other of that b
  */
@@ -136,9 +164,168 @@ static inline __u64 trace_lost(const struct trace *trace)
 	return lost;
 }
 
+static inline __u64 trace_lost_others(const struct trace *trace)
+{
+	__u64 lost = 0;
+	size_t i;
+
+	for (i = 0; i < trace->nr; i++)
+		if (trace->rec[i].type == IOR_RECORD_LOST)
+			lost += trace->rec[i].lost.others;
+	return lost;
+}
+
 static inline __u64 order_of(const struct ior_record *rec)
 {
 	return rec->time_ns + rec->duration_ns;
+}
+
+/* ------------------------------------------------------------- names -- */
+
+/* name_by_id - what an id stood for at this place of the trace, or NULL */
+static inline const struct name *name_by_id(struct trace *trace, const struct ior_record *at,
+					    __u32 id)
+{
+	if (trace->rec + trace->nr_named > at) {
+		names_free(&trace->names);
+		trace->nr_named = 0;
+	}
+	while (trace->rec + trace->nr_named < at)
+		names_take(&trace->names, &trace->rec[trace->nr_named++]);
+	return names_find(&trace->names, id);
+}
+
+static inline const struct name *name_of(struct trace *trace, const struct ior_record *rec, int i)
+{
+	return rec ? name_by_id(trace, rec, rec->name[i]) : NULL;
+}
+
+/* path_of - the path of a call's file; "": it has none; "?": an unknown id */
+static inline const char *path_of(struct trace *trace, const struct ior_record *rec, int i)
+{
+	const struct name *name = name_of(trace, rec, i);
+
+	if (!rec)
+		return "no such call";
+	return name ? name->path : rec->name[i] ? "?" : "";
+}
+
+static inline bool is_name_lost(const struct ior_record *rec)
+{
+	return (rec->type == IOR_RECORD_CALL || rec->type == IOR_RECORD_ENTER) &&
+	       rec->flags & IOR_CALL_NAME_LOST;
+}
+
+/* names_sent - how many NAMEs there are of the file (no path argument) at a path */
+static inline size_t names_sent(struct trace *trace, const char *path)
+{
+	const struct ior_record *rec = NULL;
+	const struct name *name;
+	size_t n = 0;
+
+	while ((rec = trace_next(trace, rec, WANT(.type = IOR_RECORD_NAME)))) {
+		/* the last piece, behind which the name is known */
+		if (rec->path.offset + rec->path.len != rec->path.path_len + rec->path.given_len)
+			continue;
+		name = name_by_id(trace, rec + 1, rec->path.id);
+		n += name && name->flags & IOR_NAME_FILE && !strcmp(name->path, path);
+	}
+	return n;
+}
+
+/* ------------------------------------------------------------- sound -- */
+
+/* A call's roles, natively: what its fields beyond the arguments can be */
+static inline bool has_role(const struct ior_record *rec, int role)
+{
+	static const struct {
+		short nr;
+		unsigned char args[IOR_NR_ARGS];
+	} table[] = {
+#define IOR_CALL(id, native, i386, x32, family, kind, ret, a, b, c, d, e, f) \
+	{ native, { IOR_ARG_##a, IOR_ARG_##b, IOR_ARG_##c, \
+		    IOR_ARG_##d, IOR_ARG_##e, IOR_ARG_##f } },
+#include <linux/ior_calls.h>
+	};
+	static unsigned short place[IOR_CALL_BITS];
+	size_t i;
+
+	for (i = 0; !place[0] && i < ARRAY_SIZE(table); i++)
+		if (table[i].nr > 0)
+			place[table[i].nr] = i;
+	place[0] = 1;	/* built; read(2) is the first of all */
+	if (rec->nr >= IOR_CALL_BITS || (rec->nr && !place[rec->nr]))
+		return false;
+	return memchr(table[rec->nr ? place[rec->nr] : 0].args, role, IOR_NR_ARGS);
+}
+
+#define CALL_FLAGS	(2 * IOR_CALL_FD - 1)
+#define PATH_FLAGS	(7U << IOR_CALL_PATH_SHIFT(0) | 7U << IOR_CALL_PATH_SHIFT(1))
+
+static inline const char *call_fault(const struct ior_record *rec, const struct names *names)
+{
+	int i;
+
+	if (rec->reserved)
+		return "a reserved field is not 0";
+	if (rec->abi >= IOR_NR_ABIS || rec->flags & ~(CALL_FLAGS | PATH_FLAGS))
+		return "an ABI or flag that does not exist";
+	if (rec->comm[IOR_COMM_LEN - 1])
+		return "a name without an end";
+	for (i = 0; i < 2; i++) {
+		if (rec->name[i] && !names_find(names, rec->name[i]))
+			return "a file whose name was not sent before";
+		if (IOR_CALL_PATH_STATE(rec->flags, i) > IOR_PATH_CUT)
+			return "a path in no known state";
+	}
+	if (rec->name[0] && rec->name[1] && rec->flags & IOR_CALL_NAME_LOST)
+		return "both names are there, and one is lost";
+	if (rec->abi != IOR_ABI_NATIVE)
+		return NULL;
+	if (!has_role(rec, IOR_ARG_FD)) {
+		if (rec->flags & IOR_CALL_FD)
+			return "an open descriptor of a call that takes none";
+		if (rec->aux && !has_role(rec, IOR_ARG_TIMESPEC) &&
+		    !has_role(rec, IOR_ARG_OPEN_HOW) && !has_role(rec, IOR_ARG_CLONE_ARGS) &&
+		    !has_role(rec, IOR_ARG_FDPAIR))
+			return "a value of a call that has none";
+	} else if (rec->fd_flags && !(rec->flags & IOR_CALL_FD)) {
+		return "flags of a file that is not open";
+	}
+	return NULL;
+}
+
+static inline const char *task_fault(const struct ior_record *rec, const struct names *names)
+{
+	if (rec->task.event < IOR_TASK_FORK || rec->task.event > IOR_TASK_RENAME ||
+	    rec->flags & ~IOR_TASK_LAST)
+		return "an event or flag that does not exist";
+	if (rec->duration_ns || !rec->tgid || !rec->tid)
+		return "an event of nobody, or one that takes time";
+	if (rec->task.reserved32 || !all_zero(rec->task.reserved, sizeof(rec->task.reserved)))
+		return "a reserved field is not 0";
+	if (rec->task.comm[IOR_COMM_LEN - 1])
+		return "a name without an end";
+	if (rec->task.name && !names_find(names, rec->task.name))
+		return "a program whose name was not sent before";
+	return NULL;
+}
+
+/* One record of a stream, behind those that @names knows */
+static inline const char *record_fault(const struct ior_record *rec, const struct names *names)
+{
+	switch (rec->type) {
+	case IOR_RECORD_CALL:
+	case IOR_RECORD_ENTER:
+		return call_fault(rec, names);
+	case IOR_RECORD_TASK:
+		return task_fault(rec, names);
+	case IOR_RECORD_HEADER:
+	case IOR_RECORD_LOST:
+	case IOR_RECORD_NAME:
+		return NULL;
+	}
+	return "a record of no known type";
 }
 
 /* trace_fault - what no stream of read(2) may have: NULL, or what it has */
@@ -146,6 +333,7 @@ static inline const char *trace_fault(const struct trace *trace)
 {
 	struct { __u32 tid; __u64 order; } *last = calloc(trace->nr + 1, sizeof(*last));
 	size_t nr_last = 0, i, t;
+	struct names names = {};
 	const char *fault = NULL;
 	__u64 order = 0;
 
@@ -155,13 +343,16 @@ static inline const char *trace_fault(const struct trace *trace)
 
 		if (is_header != !i)
 			fault = "HEADER is not the first, or not the only one";
-		else if (rec->type < IOR_RECORD_HEADER || rec->type > IOR_RECORD_LOST)
-			fault = "a record of no known type";
-		if (rec->type != IOR_RECORD_CALL && rec->type != IOR_RECORD_ENTER)
+		else
+			fault = names_take(&names, rec) ?: record_fault(rec, &names);
+		if (fault || is_header || rec->type == IOR_RECORD_LOST)
 			continue;
 		if (order_of(rec) < order)
 			fault = "records are out of order";
 		order = order_of(rec);
+		/* pieces of names are of one moment; others may tell of a task's death */
+		if (rec->type != IOR_RECORD_CALL && rec->type != IOR_RECORD_ENTER)
+			continue;
 		for (t = 0; t < nr_last && last[t].tid != rec->tid; t++)
 			;
 		if (t == nr_last)
@@ -169,13 +360,8 @@ static inline const char *trace_fault(const struct trace *trace)
 		else if (last[t].order >= order)
 			fault = "the order does not rise within a thread";
 		last[t].order = order;
-		if (rec->reserved || rec->name[0] || rec->name[1] || rec->aux)
-			fault = "a reserved field is not 0";
-		else if (rec->abi >= IOR_NR_ABIS || rec->flags > 2 * IOR_CALL_CHILD - 1)
-			fault = "an ABI or flag that does not exist";
-		else if (rec->comm[IOR_COMM_LEN - 1])
-			fault = "a name without an end";
 	}
+	names_free(&names);
 	free(last);
 	return fault;
 }
@@ -287,7 +473,8 @@ static inline __u32 tgids(int fd)
 /*
  * Of a fixture with fd, tracee and trace:
  * TRACE - a tracee and a session that is to trace it, not started yet
- * FINISH - stops the session and reads all of it: sound, and nothing lost
+ * FINISH - stops the session and reads all of it: sound, and nothing lost, no
+ *	name either
  */
 #define TRACE(fn, arg) do { \
 	ASSERT_EQ(0, tracee_fork(&self->tracee, fn, arg)); \
@@ -295,11 +482,20 @@ static inline __u32 tgids(int fd)
 } while (0)
 
 #define FINISH() do { \
+	size_t i_; \
+	FINISH_UNNAMED(); \
+	for (i_ = 0; i_ < self->trace.nr; i_++) \
+		EXPECT_FALSE(is_name_lost(&self->trace.rec[i_])); \
+} while (0)
+
+/* The same of a trace where calls in flight may lose a name to a filter */
+#define FINISH_UNNAMED() do { \
 	struct ior_stats stats_; \
 	ASSERT_EQ(0, session_stop(self->fd)); \
 	ASSERT_EQ(0, trace_drain(self->fd, &self->trace)); \
 	ASSERT_EQ(0, stats_get(self->fd, &stats_)); \
 	EXPECT_EQ(0, stats_.lost_calls); \
+	EXPECT_EQ(0, stats_.lost_others); \
 	EXPECT_EQ(stats_.records + 1, self->trace.nr); \
 	EXPECT_SOUND(&self->trace); \
 } while (0)

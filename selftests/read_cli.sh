@@ -3,58 +3,18 @@
 #
 # ior-read as a user meets it: what it says when something is wrong, what it
 # leaves behind, its exit statuses, and that its ways in and out agree.
-set -u
-export LC_ALL=C
+. "$(dirname "$0")/tap.sh"
 
-tests=0
-failed=0
-tmp=$(mktemp -d) || exit 1
-trap 'umount -q "$tmp/disk"; rm -rf "$tmp"' EXIT
-here=$(dirname "$(readlink -f "$0")")
-cd "$tmp" || exit 1
-
-# is NAME COMMAND...: a test that passes if the command does
-is() {
-	local name=$1
-
-	shift
-	tests=$((tests + 1))
-	if "$@"; then
-		echo "ok $tests $name"
-	else
-		failed=$((failed + 1))
-		echo "not ok $tests $name"
-		[ ! -s err ] || sed 's/^/# stderr: /' err
-		echo "# failed: $*" | head -n 3
-	fi
-}
-
-skip() {
-	tests=$((tests + 1))
-	echo "ok $tests $1 # SKIP $2"
-}
-
-# run COMMAND...: run it; its status and its output are for the checks below
-run() {
-	"$@" >out 2>err
-	status=$?
-}
-
-one_line() { [ "$(wc -l <err)" = 1 ]; }
-says() { grep -qF -e "$1" err; }
-
-# refused STATUS TEXT: it ended so, and said TEXT in one line, but printed nothing
-refused() {
-	[ "$status" = "$1" ] && one_line && says "$2" && [ ! -s out ]
-}
-
-# ended STATUS: it ended so, and the last line is of a complete trace
-ended() {
-	[ "$status" = "$1" ] && tail -n 1 err | grep -q '^ior-read: .* lost, complete$'
-}
-
-same() { cmp -s "$1" "$2"; }
 names() { awk -F, 'NR > 1 {print $7}' "$@"; }
+# whole records of calls: CALL (2), or ENTER (3) of one that does not return
+calls_in() {
+	perl -e 'local $/ = \128; my $n = 0;
+		while (<>) {
+			my ($type, $flags) = unpack "x16Cx3L<", $_;
+			$n++ if length == 128 && ($type == 2 && !($flags & 8) || $type == 3 && $flags & 4);
+		}
+		print $n' "$1"
+}
 calls_said() { sed -n 's/^ior-read: \([0-9]*\) calls\{0,1\}, .*/\1/p' err | tail -n 1; }
 lost_said() { sed -n 's/.*, \([0-9]*\) lost.*/\1/p' err | tail -n 1; }
 
@@ -160,57 +120,17 @@ is 'csv: the columns' test "$(head -n 1 live.csv)" = "$head"
 is 'csv: so many in each row' columns follow.csv
 is 'csv: each thread in order' in_order follow.csv
 run ior-read -F csv -e trace=openat -- cat /nonexistent
-is 'csv: an error by its name' grep -q ',openat,FS,open,UNCLASSIFIED,-2,ENOENT,,-1,,,O_RDONLY,64$' out
+is 'csv: an error by its name' grep -q ',openat,FS,open,UNCLASSIFIED,-2,ENOENT,,-1,/nonexistent,,O_RDONLY,64$' out
 head -c 1000 /dev/zero >thousand
 run ior-read -F csv -e trace=read,write -o rows.csv -- dd if=thousand of=/dev/null bs=1000
-is 'csv: bytes read' grep -q ',read,FS,fd,READ,1000,,1000,0,,,,64$' rows.csv
-is 'csv: bytes written' grep -q ',write,FS,fd,WRITE,1000,,1000,1,,,,64$' rows.csv
+is 'csv: bytes read' grep -q ",read,FS,fd,READ,1000,,1000,0,$tmp/thousand,,O_RDONLY,64\$" rows.csv
+is 'csv: bytes written' grep -q ',write,FS,fd,WRITE,1000,,1000,1,/dev/null,,O_WRONLY,64$' rows.csv
 run ior-read -e trace=openat,close,exit_group -- cat /nonexistent
-is 'text: flags and errors' grep -qE '^openat\(AT_FDCWD, 0x[0-9a-f]+, O_RDONLY\) += -1 ENOENT \(No such file or directory\) <[0-9]+\.[0-9]{6}>$' out
+is 'text: flags and errors' grep -qE '^openat\(AT_FDCWD<[^>]+>, "/nonexistent", O_RDONLY\) += -1 ENOENT \(No such file or directory\) <[0-9]+\.[0-9]{6}>$' out
 is 'text: a call that never returns' grep -qE '^exit_group\(1\) += \?$' out
 quoted() { awk -v n="$1" 'NR > 1 && index($0, ",\"a,\"\"b\",") {n--} END {exit n > 0}' out; }
 run ior-read -F csv -e trace=getpid,read -- bash -c 'printf "a,\"b" >/proc/$$/comm; read x <thousand'
 is 'csv: a task may have any name' quoted 1
-
-# What strace sees of the same command: "TASK CALL RESULT", task by task.
-# Results that are addresses, process ids or flags are left out.
-by_task() {
-	awk '{
-		if ($3 ~ /^0x/ || $3 > 1e9 || $2 ~ /^(clone|vfork|wait4|fcntl|set_tid_address|get.*id)$/)
-			$3 = "-"
-		if (!($1 in task))
-			task[$1] = n++
-		$1 = task[$1]
-		print
-	}' | sort -s -k1,1n
-}
-of_strace() {
-	sed -nE 's/^([0-9]+) +(<\.\.\. )?([a-z0-9_]+)(\(| resumed>).*\) += (\S+)( .*)?$/\1 \3 \5/p' "$1" |
-		awk '$2 == "rt_sigreturn" {$3 = "?"} {print}' | by_task
-}
-of_ior() {
-	awk -F, 'NR > 1 {
-		ret = $12 != "" ? -1 : $10 == "RESTART" || $7 ~ /^(exit_group|rt_sigreturn)$/ ? "?" : $11
-		print $6, $7, ret
-	}' "$1" | by_task
-}
-
-if command -v strace >/dev/null; then
-	mkdir dir
-	touch dir/1 dir/2 dir/3
-	for command in 'tar cf /dev/null dir' 'ls -l dir' 'find dir -type f -exec cat {} ;'; do
-		read -ra words <<<"$command"
-		strace -f -o strace.txt "${words[@]}" >/dev/null 2>&1
-		ior-read -F csv -o ior.csv -- "${words[@]}" >/dev/null 2>err
-		of_strace strace.txt >strace.calls
-		of_ior ior.csv >ior.calls
-		is "what strace sees of $command" test -s strace.calls
-		is "ior-read sees of $command" same strace.calls ior.calls
-		diff strace.calls ior.calls | head -n 5 | sed 's/^/# /'
-	done
-else
-	skip 'what strace sees' 'no strace'
-fi
 
 # -------------------------------------------------------------- selection --
 
@@ -221,7 +141,8 @@ some() { names "$1" | grep -qxE "$2"; }
 run ior-read -o whole.ior -- cat plain
 is 'a recording' ended 0
 for e in trace=openat,read 'trace=!mmap,openat' '!futex' family=Memory 'family=!FS' \
-	kind=open,fd 'kind=!null' fstat,newfstat,newuname 'trace=openat,read,!read'; do
+	kind=open,fd 'kind=!null' fstat,newfstat,newuname 'trace=openat,read,!read' \
+	'path=*/plain' 'path=*/libc.so*' 'path=/etc/*,*/pl[a-i]in' fd=3 fd=0,1 'path=*'; do
 	run ior-read -F csv -e "$e" -o live.csv -- cat plain
 	run ior-read -F csv -e "$e" -i whole.ior
 	names live.csv >live
@@ -237,6 +158,33 @@ run ior-read -F csv -e family=fs -e '!read' -i whole.ior
 is 'two keys: both have to select' none out 'read|mmap'
 run ior-read -F csv -e read -e close -i whole.ior
 is 'a key twice: the later counts' only out 'close'
+run ior-read -F csv -e 'path=*/plain' -- cat plain
+is '-e path: what works on the file' some out 'openat|read|copy_file_range'
+is '-e path: nothing else' test -z "$(awk -F, 'NR > 1 && $15 $16 !~ /\/plain/' out)"
+is '-e path: no records of others are made' says "ior-read: $(names out | wc -l) calls, 0 lost"
+run ior-read -F csv -e fd=7 -- bash -c 'exec 7<plain; read x <&7'
+is '-e fd: what makes it' some out dup2
+is '-e fd: not what works on others' none out 'openat|execve|exit_group|mmap'
+is '-e fd: no records of others are made' says "ior-read: $(names out | wc -l) calls, 0 lost"
+
+# ---------------------------------------------------------------- restarts --
+
+cat >stop.sh <<'END'
+sleep 1.5 &
+until grep -q '^230 ' /proc/$!/syscall; do :; done
+kill -STOP $!
+sleep 0.3
+kill -CONT $!
+wait $!
+END
+run ior-read -F csv -e clock_nanosleep -o stop.csv -- bash stop.sh
+is 'a sleep that was stopped' ended 0
+is 'is one row' test "$(names stop.csv | sort | uniq -c | sed 's/^ *//')" = '2 clock_nanosleep'
+is 'that lasts as long as it slept' test "$(awk -F, '$2 > 1500000000 && $11 == 0' stop.csv | wc -l)" = 1
+is 'the last line tells of it' says 'ior-read: 2 calls, 1 restart folded, 0 lost, complete'
+run ior-read -F csv --raw-restarts -e clock_nanosleep -o stop.csv -- bash stop.sh
+is '--raw-restarts: two rows' test "$(names stop.csv | sort | uniq -c | sed 's/^ *//' | paste -sd ' ')" = \
+	'2 clock_nanosleep 1 restart_syscall'
 
 # ------------------------------------------------------------- recordings --
 
@@ -260,15 +208,30 @@ run ior-read -i whole.ior
 is 'which it survives' ended 0
 
 # a session in a session: both see the command, and the same of it
-run ior-read -o outer.ior -- ior-read -F csv -o inner.csv -- sh -c '/bin/true; exit 5'
-is 'a traced ior-read' ended 5
-run ior-read -F csv -i outer.ior
-pids=$(awk -F, 'NR > 1 {print $5}' inner.csv | sort -u)
-awk -F, -v pids="$pids" -v from="$(sed -n 2p inner.csv | cut -d, -f1)" '
-	BEGIN {n = split(pids, p, "\n"); for (i = 1; i <= n; i++) traced[p[i]] = 1}
-	NR > 1 && $5 in traced && $1 >= from {$3 = ""; print}' out | sort >outer
-awk -F, 'NR > 1 {$3 = ""; print}' inner.csv | sort >inner
-is 'both traces have the same rows' same inner outer
+#
+# nested STATUS [OPTION...]: whole in the outer one, with the options in the
+# inner one, and with these from the outer one's recording
+nested() {
+	local want=$1 pids
+
+	shift
+	ior-read -o outer.ior -- ior-read -F csv "$@" -o inner.csv -- \
+		sh -c 'ls -l / | cat; cat <plain; mkdir x; rmdir x; exit 5' >/dev/null 2>err
+	status=$?
+	ended "$want" || return
+	ior-read -F csv "$@" -i outer.ior >out 2>err
+	pids=$(awk -F, 'NR > 1 {print $5}' inner.csv | sort -u)
+	awk -F, -v pids="$pids" -v from="$(sed -n 2p inner.csv | cut -d, -f1)" '
+		BEGIN {n = split(pids, p, "\n"); for (i = 1; i <= n; i++) traced[p[i]] = 1}
+		NR > 1 && $5 in traced && $1 >= from {$3 = ""; print}' out | sort >outer
+	awk -F, 'NR > 1 {$3 = ""; print}' inner.csv | sort >inner
+	[ -s inner ] && same inner outer
+}
+is 'a traced ior-read' nested 5
+for e in 'path=/etc/*' 'path=*/plain,*/x' path=/ 'path=pipe:*' 'path=*' fd=3 fd=0,1; do
+	is "a traced ior-read -e $e" nested 5 -e "$e"
+done
+is 'a traced ior-read -e path= -e fd=' nested 5 -e 'path=*lib*' -e fd=3 -e '!mmap'
 
 size=$(stat -c %s whole.ior)
 run ior-read -i /nonexistent
@@ -286,14 +249,15 @@ head -c 100 whole.ior >cut.ior
 run ior-read -i cut.ior
 is 'cut in the header' refused 125 'cut in its first record'
 
-# cut_at BYTES: all rows before are printed, then one line says that it is cut
+# cut_at BYTES: all calls before are printed, then one line says that it is cut
 cut_at() {
-	local rows=$((($1 - 128) / 128))
+	local rows
 
 	head -c "$1" whole.ior >cut.ior
+	rows=$(calls_in cut.ior)
 	run ior-read -F csv -i cut.ior
 	[ "$status" = 125 ] && one_line && says 'the recording is cut' && says 'NOT complete' &&
-		[ "$(($(wc -l <out) - 1))" -ge $((rows - 1)) ] &&
+		[ "$(($(wc -l <out) - 1))" = "$rows" ] &&
 		[ "$(head -n "$(wc -l <out)" replayed | cmp - out && echo same)" = same ]
 }
 is 'cut before its end' cut_at $((size - 128))
@@ -321,7 +285,7 @@ run ior-read -F csv -i missing
 is 'an end that tells of a loss' says 'NOT complete'
 (head -c 40 whole.ior; printf '\007'; tail -c +42 whole.ior) >newer
 run ior-read -i newer
-is 'a recording of another ABI' refused 125 'a recording of ABI 7, this ior-read has ABI 1'
+is 'a recording of another ABI' refused 125 'a recording of ABI 7, this ior-read has ABI 2'
 (head -c 32 whole.ior; printf 'gnir.roi'; tail -c +41 whole.ior) >swapped
 run ior-read -i swapped
 is 'a recording of another byte order' refused 125 'byte order'
@@ -374,17 +338,6 @@ is 'is an error as well' says 'standard output: Bad file descriptor'
 
 # ------------------------------------------------------------------ ending --
 
-# wait_for FILE: until the file is there; at most 20 s
-wait_for() {
-	local n
-
-	for ((n = 0; n < 200; n++)); do
-		[ ! -e "$1" ] || return 0
-		sleep 0.1
-	done
-	return 1
-}
-
 for sig in INT TERM HUP; do
 	rm -f started
 	# a shell ignores SIGINT for what it starts in the background
@@ -399,6 +352,16 @@ for sig in INT TERM HUP; do
 	run ior-read -F csv -i ended.ior
 	is "SIG$sig leaves a whole recording" ended 0
 done
+
+rm -f started
+ior-read -o ended.ior -- sh -c 'trap "" TERM; touch started; while :; do sleep 1; done' 2>err &
+wait_for started
+kill -TERM $!
+sleep 1
+kill -TERM $!
+wait $!
+status=$?
+is 'a second signal kills a command that ignores the first' test "$status" = 137
 
 sleep 1000 &
 target=$!
@@ -475,9 +438,9 @@ END
 uapi=$here/../uapi
 if ${CC:-cc} -shared -fPIC -I"$uapi" -o old.so old.c -ldl 2>err; then
 	run env LD_PRELOAD="$tmp/old.so" ior-read -o new -- touch ran
-	is 'a module of another ABI' refused 125 'the loaded module speaks ABI 77, this ior-read ABI 1'
+	is 'a module of another ABI' refused 125 'the loaded module speaks ABI 77, this ior-read ABI 2'
 	run env LD_PRELOAD="$tmp/old.so" OLD_MODULE_KNOWS_NO_INFO=1 ior-read -o new -- touch ran
-	is 'a module that does not know the question' refused 125 'does not speak ABI 1'
+	is 'a module that does not know the question' refused 125 'does not speak ABI 2'
 	is 'nothing was run' test ! -e ran
 	is 'nothing was written' test ! -e new
 else
@@ -491,5 +454,4 @@ else
 	skip 'without the right to trace' 'no user nobody, or no setpriv'
 fi
 
-echo "1..$tests"
-[ $failed = 0 ]
+finish

@@ -58,8 +58,8 @@ static void hundred_marks(int side, void *arg)
 	marks(0, 100, 1);
 }
 
-/* Whatever went before: a new session sees 100 marks of a new process, and the
- * process that calls on goes on.
+/* Whatever went before: a new session sees 100 marks and the end of a new
+ * process, and the process that calls on goes on.
  */
 static bool all_is_well(struct tracee *busy)
 {
@@ -73,7 +73,7 @@ static bool all_is_well(struct tracee *busy)
 	well = !setup_set(fd, RING_BYTES, 0) && !tracee_fork(&tracee, hundred_marks, NULL) &&
 	       !tgid_add(fd, tracee.pid) && !filter_calls(fd, 0, MARK_NR) &&
 	       !session_start(fd) && !tracee_run(&tracee) && !session_stop(fd) &&
-	       !trace_drain(fd, &trace) && marks_seen(&trace, 1) == 100 && trace.nr == 101 &&
+	       !trace_drain(fd, &trace) && marks_seen(&trace, 1) == 100 && trace.nr == 102 &&
 	       !trace_fault(&trace);
 	close(fd);
 	trace_free(&trace);
@@ -340,6 +340,15 @@ static void do_set_up(struct looper *looper, unsigned int r)
 	setup_set(looper->fd, PAGE << r % 4, 0);
 }
 
+static void do_files(struct looper *looper, unsigned int r)
+{
+	struct ior_files files = { .nr_fds = r % 3, .fds = { 0, 1 } };
+
+	if (r % 2)
+		memcpy(files.globs, "/tmp/*\0*[a-z]", sizeof("/tmp/*\0*[a-z]"));
+	files_set(looper->fd, &files);
+}
+
 static void do_ask(struct looper *looper, unsigned int r)
 {
 	struct ior_stats stats;
@@ -365,7 +374,7 @@ static void do_read(struct looper *looper, unsigned int r)
 
 static void (* const any[])(struct looper *looper, unsigned int r) = {
 	do_start, do_stop, do_add, do_del, do_clear, do_every_call, do_one_call, do_set_up,
-	do_ask, do_poll, do_read,
+	do_files, do_ask, do_poll, do_read,
 };
 
 static void *anything(void *arg)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only WITH Linux-syscall-note */
 /*
- * The ABI between ior.ko and its readers: ioctls, records, ring pages.
+ * The ABI between ior.ko and its readers: ioctls, ring pages, and the records
+ * in them (linux/ior_record.h).
  *
  * Every open of /dev/ior is a session of its own, with its own filter, its
  * own rings and its own counters.  A session is set up, filtered, started and
@@ -20,171 +21,7 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define IOR_ABI_VERSION		1
-
-/** IOR_RECORD_SIZE - bytes of every record, of whatever type */
-#define IOR_RECORD_SIZE		128
-
-/** IOR_COMM_LEN - bytes of a task's name, its NUL included */
-#define IOR_COMM_LEN		16
-
-/** IOR_NR_ARGS - arguments that a system call can have */
-#define IOR_NR_ARGS		6
-
-/**
- * enum ior_abi - which numbering a call's number belongs to
- * @IOR_ABI_NATIVE: the kernel's own (x86-64: asm/unistd_64.h)
- * @IOR_ABI_32: 32-bit programs (x86-64: asm/unistd_32.h)
- * @IOR_ABI_X32: x32 programs; numbers are kept without bit 30
- * @IOR_NR_ABIS: how many there are
- */
-enum ior_abi {
-	IOR_ABI_NATIVE,
-	IOR_ABI_32,
-	IOR_ABI_X32,
-	IOR_NR_ABIS,
-};
-
-/* ------------------------------------------------------------- records -- */
-
-/**
- * enum ior_record_type - what a record says
- * @IOR_RECORD_HEADER: first of a stream: where and when it was made
- * @IOR_RECORD_CALL: a call that ended; one for every call
- * @IOR_RECORD_ENTER: a call that began: for calls that never return, and for
- *	every call where %IOR_FILTER_ENTER is set
- * @IOR_RECORD_LOST: records were dropped here because the ring was full
- * @IOR_RECORD_END: last of a recording: its totals (written by libior)
- */
-enum ior_record_type {
-	IOR_RECORD_HEADER	= 1,
-	IOR_RECORD_CALL		= 2,
-	IOR_RECORD_ENTER	= 3,
-	IOR_RECORD_LOST		= 4,
-	IOR_RECORD_END		= 5,
-};
-
-/* What is special about a CALL or ENTER record: ior_record.flags */
-
-/** IOR_CALL_NO_ENTER - its beginning was not seen: begun before the session,
- * or seccomp or ptrace ended it before it began.  time_ns is that of the end,
- * duration_ns 0, the arguments are the registers at the end (or, if another
- * session saw it begin, at the beginning).
- */
-#define IOR_CALL_NO_ENTER	(1U << 0)
-/** IOR_CALL_NO_EXIT - its task died in it; ret is 0 and means nothing */
-#define IOR_CALL_NO_EXIT	(1U << 1)
-/** IOR_CALL_NO_RETURN - ENTER of a call that never returns: no CALL follows */
-#define IOR_CALL_NO_RETURN	(1U << 2)
-/** IOR_CALL_CHILD - the second return of a fork or clone, in the new task: no
- * call of its own, so not counted as one
- */
-#define IOR_CALL_CHILD		(1U << 3)
-
-/**
- * struct ior_record - one record of a stream
- *
- * @time_ns: when it began, in ns of the clock that ior_info.clock_id names.
- *	HEADER: when the stream began.  LOST: when the first record was lost.
- * @duration_ns: ns from its beginning to its end; 0 for ENTER.
- *	LOST: ns from the first to the last loss.
- * @type: enum ior_record_type
- * @abi: enum ior_abi
- * @cpu: the CPU that wrote the record; its ring is that CPU's
- * @flags: %IOR_CALL_* bits; 0 in other types
- * @tgid: process id in the initial pid namespace
- * @tid: thread id in the initial pid namespace
- * @ret: what the call returned: -4095 to -1 is an error, and of these -512 to
- *	-516 (without -515) say that the kernel may restart the call
- * @args: the arguments as the program gave them
- * @comm: the task's name at the end of the call, NUL-padded
- * @nr: the call's number in @abi
- * @family: enum ior_family
- * @kind: enum ior_kind
- * @ret_class: enum ior_ret_class
- * @reserved: 0
- * @name: reserved for the ids of the files that the call works on; 0: none
- * @aux: reserved for a value behind one of the arguments
- * @lost: LOST only, in the place of @ret and what follows
- * @lost.calls: dropped records that stood for a call of their own: CALL
- *	without %IOR_CALL_CHILD, and ENTER with %IOR_CALL_NO_RETURN
- * @lost.others: dropped records of any other kind
- * @header: HEADER only, in the place of @ret and what follows
- * @header.magic: %IOR_MAGIC; tells the byte order, too
- * @header.version: %IOR_ABI_VERSION
- * @header.record_size: %IOR_RECORD_SIZE
- * @header.machine: the ELF machine number of the kernel (EM_X86_64 is 62)
- * @header.clock_id: the clock of time_ns, a CLOCK_* of clock_gettime(2)
- * @header.mono_ns: CLOCK_MONOTONIC at the time @time_ns, in ns
- * @header.real_ns: CLOCK_REALTIME at the time @time_ns, in ns
- * @header.flags: %IOR_HEADER_*
- * @end: END only, in the place of @ret and what follows
- * @end.calls: calls in the stream, counted as in @lost.calls
- * @end.records: records in the stream, without HEADER and END
- * @end.lost: records lost
- * @end.flags: %IOR_END_*
- *
- * time_ns + duration_ns orders a stream: it never falls within one ring, and
- * rises from each record of a thread to its next, on whichever CPU.  Only LOST
- * may come late, after younger records of other rings: it is written when its
- * ring has room again.
- */
-struct ior_record {
-	__aligned_u64	time_ns;
-	__aligned_u64	duration_ns;
-	__u8		type;
-	__u8		abi;
-	__u16		cpu;
-	__u32		flags;
-	__u32		tgid;
-	__u32		tid;
-	union {
-		struct {
-			__s64		ret;
-			__aligned_u64	args[IOR_NR_ARGS];
-			char		comm[IOR_COMM_LEN];
-			__u32		nr;
-			__u8		family;
-			__u8		kind;
-			__u8		ret_class;
-			__u8		reserved;
-			__u32		name[2];
-			__aligned_u64	aux;
-		};
-		struct {
-			__aligned_u64	calls;
-			__aligned_u64	others;
-			__aligned_u64	reserved[10];
-		} lost;
-		struct {
-			__aligned_u64	magic;
-			__u32		version;
-			__u32		record_size;
-			__u32		machine;
-			__s32		clock_id;
-			__aligned_u64	mono_ns;
-			__aligned_u64	real_ns;
-			__u32		flags;
-			__u32		reserved32;
-			__aligned_u64	reserved[6];
-		} header;
-		struct {
-			__aligned_u64	calls;
-			__aligned_u64	records;
-			__aligned_u64	lost;
-			__u32		flags;
-			__u32		reserved32;
-			__aligned_u64	reserved[8];
-		} end;
-	};
-};
-
-/** IOR_MAGIC - "ior.ring" read as a little-endian number */
-#define IOR_MAGIC		0x676e69722e726f69ULL
-/** IOR_HEADER_ENDS - an END record closes this stream: without it, it is cut */
-#define IOR_HEADER_ENDS		(1U << 0)
-/** IOR_END_INCOMPLETE - something that was to be traced is not in the stream */
-#define IOR_END_INCOMPLETE	(1U << 0)
+#include <linux/ior_record.h>
 
 /* --------------------------------------------------------------- rings -- */
 
@@ -350,6 +187,35 @@ struct ior_filter {
 	__aligned_u64	reserved[8];
 };
 
+#define IOR_FILES_FDS		32
+#define IOR_FILES_GLOBS		1024
+
+/**
+ * struct ior_files - IOR_IOC_FILES: only calls on these files
+ *
+ * @flags: 0
+ * @nr_fds: numbers in @fds; 0: of whatever descriptor
+ * @fds: a call passes if a descriptor that it takes or returns is among them
+ * @globs: patterns, each with its NUL, up to an empty one; none: of whatever
+ *	path.  A call passes if a path of its names matches one: "*" is any
+ *	string, with "/" in it, too, "?" any byte, "[a-z]" one of these
+ * @reserved: 0
+ *
+ * Replaces what was said before, at any time.  At first every call passes, on
+ * a file or not.  A call that does not pass leaves no record and is not lost.
+ *
+ * EINVAL: a flag or reserved field not 0, too many fds, a negative one, globs
+ * without an end.
+ * ENOMEM: no memory for it.
+ */
+struct ior_files {
+	__u32		flags;
+	__u32		nr_fds;
+	__s32		fds[IOR_FILES_FDS];
+	char		globs[IOR_FILES_GLOBS];
+	__aligned_u64	reserved[4];
+};
+
 /**
  * enum ior_tgid_op - what IOR_IOC_TGID does
  * @IOR_TGID_ADD: trace this process from now on
@@ -439,43 +305,16 @@ struct ior_stats {
 #define IOR_IOC_START		_IO(IOR_IOC_MAGIC,  0xc4)
 #define IOR_IOC_STOP		_IO(IOR_IOC_MAGIC,  0xc5)
 #define IOR_IOC_STATS		_IOR(IOR_IOC_MAGIC, 0xc6, struct ior_stats)
+#define IOR_IOC_FILES		_IOW(IOR_IOC_MAGIC, 0xc7, struct ior_files)
 
 /* A layout that moved would be another ABI: better not to build. */
+
 #if defined(__STDC_VERSION__) && __STDC_VERSION__ >= 201112L
 #define IOR_SIZE(type, size) \
 	_Static_assert(sizeof(struct type) == (size), #type)
 #define IOR_AT(type, field, offset) \
 	_Static_assert(__builtin_offsetof(struct type, field) == (offset), \
 		       #type "." #field)
-IOR_SIZE(ior_record, IOR_RECORD_SIZE);
-IOR_AT(ior_record, duration_ns, 8);
-IOR_AT(ior_record, type, 16);
-IOR_AT(ior_record, abi, 17);
-IOR_AT(ior_record, cpu, 18);
-IOR_AT(ior_record, flags, 20);
-IOR_AT(ior_record, tgid, 24);
-IOR_AT(ior_record, tid, 28);
-IOR_AT(ior_record, ret, 32);
-IOR_AT(ior_record, args, 40);
-IOR_AT(ior_record, comm, 88);
-IOR_AT(ior_record, nr, 104);
-IOR_AT(ior_record, family, 108);
-IOR_AT(ior_record, kind, 109);
-IOR_AT(ior_record, ret_class, 110);
-IOR_AT(ior_record, name, 112);
-IOR_AT(ior_record, aux, 120);
-IOR_AT(ior_record, lost.calls, 32);
-IOR_AT(ior_record, lost.others, 40);
-IOR_AT(ior_record, header.magic, 32);
-IOR_AT(ior_record, header.version, 40);
-IOR_AT(ior_record, header.clock_id, 52);
-IOR_AT(ior_record, header.mono_ns, 56);
-IOR_AT(ior_record, header.real_ns, 64);
-IOR_AT(ior_record, header.flags, 72);
-IOR_AT(ior_record, end.calls, 32);
-IOR_AT(ior_record, end.records, 40);
-IOR_AT(ior_record, end.lost, 48);
-IOR_AT(ior_record, end.flags, 56);
 IOR_SIZE(ior_ring_page, 128);
 IOR_AT(ior_ring_page, head, 64);
 IOR_AT(ior_ring_page, busy, 72);
@@ -491,6 +330,9 @@ IOR_AT(ior_filter, calls, 8);
 IOR_SIZE(ior_tgid, 24);
 IOR_SIZE(ior_stats, 128);
 IOR_AT(ior_stats, tgids, 56);
+IOR_SIZE(ior_files, 1192);
+IOR_AT(ior_files, fds, 8);
+IOR_AT(ior_files, globs, 136);
 #undef IOR_SIZE
 #undef IOR_AT
 #endif

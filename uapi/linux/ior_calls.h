@@ -177,7 +177,12 @@ enum ior_ret_class {
  * @IOR_ARG_BUF: pointer to data, the SIZE of which comes next
  * @IOR_ARG_IOV: pointer to an array of struct iovec, the COUNT comes next
  * @IOR_ARG_STR: pointer to a string that the record has no place for
+ * @IOR_ARG_MSG: pointer to a struct msghdr
+ * @IOR_ARG_MMSG: pointer to an array of struct mmsghdr, the COUNT comes next
+ * @IOR_ARG_TIMESPEC: pointer to a struct __kernel_timespec: how long to sleep
+ * @IOR_ARG_TIMESPEC32: likewise, to a struct old_timespec32
  * @IOR_ARG_OPEN_HOW: pointer to a struct open_how
+ * @IOR_ARG_CLONE_ARGS: pointer to a struct clone_args
  *
  * Flags and the like, all of int's size unless stated.
  *
@@ -237,7 +242,12 @@ enum ior_arg {
 	IOR_ARG_BUF,
 	IOR_ARG_IOV,
 	IOR_ARG_STR,
+	IOR_ARG_MSG,
+	IOR_ARG_MMSG,
+	IOR_ARG_TIMESPEC,
+	IOR_ARG_TIMESPEC32,
 	IOR_ARG_OPEN_HOW,
+	IOR_ARG_CLONE_ARGS,
 	IOR_ARG_OPEN_FLAGS,
 	IOR_ARG_FD_FLAGS,
 	IOR_ARG_AT_FLAGS,
@@ -268,12 +278,19 @@ enum ior_arg {
  * @IOR_TRAIT_RET_FD: it returns a new descriptor, always when it succeeds
  * @IOR_TRAIT_RET_PTR: it returns an address
  * @IOR_TRAIT_RET_MODE: it returns permissions
+ * @IOR_TRAIT_FD_FLAGS: it can change the flags of FD or of its open file
+ * @IOR_TRAIT_RESTART: the kernel has the task make it to go on with another
+ * @IOR_TRAIT_FD_MAYBE: FD is no descriptor, or is ignored, where another
+ *	argument says so
  */
 enum ior_trait {
 	IOR_TRAIT_NO_RETURN	= 1 << 0,
 	IOR_TRAIT_RET_FD	= 1 << 1,
 	IOR_TRAIT_RET_PTR	= 1 << 2,
 	IOR_TRAIT_RET_MODE	= 1 << 3,
+	IOR_TRAIT_FD_FLAGS	= 1 << 4,
+	IOR_TRAIT_RESTART	= 1 << 5,
+	IOR_TRAIT_FD_MAYBE	= 1 << 6,
 };
 
 /*
@@ -327,7 +344,7 @@ IOR_CALL(shmctl,                   31, 396,  31, IPC,      SYSV_OP,           UN
 IOR_CALL(dup,                      32,  41,  32, FS,       FD,                UNCLASSIFIED, FD,          NONE,       NONE,       NONE,       NONE,       NONE)
 IOR_CALL(dup2,                     33,  63,  33, FS,       FD,                UNCLASSIFIED, FD,          FDNUM,      NONE,       NONE,       NONE,       NONE)
 IOR_CALL(pause,                    34,  29,  34, SIGNALS,  NULL,              UNCLASSIFIED, NONE,        NONE,       NONE,       NONE,       NONE,       NONE)
-IOR_CALL(nanosleep,                35, 162,  35, TIME,     SLEEP,             UNCLASSIFIED, PTR,         PTR,        NONE,       NONE,       NONE,       NONE)
+IOR_CALL(nanosleep,                35, 162,  35, TIME,     SLEEP,             UNCLASSIFIED, TIMESPEC,    PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(getitimer,                36, 105,  36, TIME,     NULL,              UNCLASSIFIED, CMD,         PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(alarm,                    37,  27,  37, TIME,     NULL,              UNCLASSIFIED, UINT,        NONE,       NONE,       NONE,       NONE,       NONE)
 IOR_CALL(setitimer,                38, 104,  38, TIME,     NULL,              UNCLASSIFIED, CMD,         PTR,        PTR,        NONE,       NONE,       NONE)
@@ -338,8 +355,8 @@ IOR_CALL(connect,                  42, 362,  42, NETWORK,  FD,                UN
 IOR_CALL(accept,                   43,  -1,  43, NETWORK,  ACCEPT,            UNCLASSIFIED, FD,          PTR,        PTR,        NONE,       NONE,       NONE)
 IOR_CALL(sendto,                   44, 369,  44, NETWORK,  FD,                WRITE,        FD,          BUF,        SIZE,       MSG_FLAGS,  PTR,        INT)
 IOR_CALL(recvfrom,                 45, 371, 517, NETWORK,  FD,                READ,         FD,          BUF,        SIZE,       MSG_FLAGS,  PTR,        PTR)
-IOR_CALL(sendmsg,                  46, 370, 518, NETWORK,  FD,                WRITE,        FD,          PTR,        MSG_FLAGS,  NONE,       NONE,       NONE)
-IOR_CALL(recvmsg,                  47, 372, 519, NETWORK,  FD,                READ,         FD,          PTR,        MSG_FLAGS,  NONE,       NONE,       NONE)
+IOR_CALL(sendmsg,                  46, 370, 518, NETWORK,  FD,                WRITE,        FD,          MSG,        MSG_FLAGS,  NONE,       NONE,       NONE)
+IOR_CALL(recvmsg,                  47, 372, 519, NETWORK,  FD,                READ,         FD,          MSG,        MSG_FLAGS,  NONE,       NONE,       NONE)
 IOR_CALL(shutdown,                 48, 373,  48, NETWORK,  FD,                UNCLASSIFIED, FD,          CMD,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(bind,                     49, 361,  49, NETWORK,  FD,                UNCLASSIFIED, FD,          PTR,        INT,        NONE,       NONE,       NONE)
 IOR_CALL(listen,                   50, 363,  50, NETWORK,  FD,                UNCLASSIFIED, FD,          INT,        NONE,       NONE,       NONE,       NONE)
@@ -506,7 +523,7 @@ IOR_CALL(timer_delete,            226, 263, 226, TIME,     TIMER_OBJ,         UN
 IOR_CALL(clock_settime,           227, 264, 227, TIME,     NULL,              UNCLASSIFIED, CLOCK,       PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(clock_gettime,           228, 265, 228, TIME,     NULL,              UNCLASSIFIED, CLOCK,       PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(clock_getres,            229, 266, 229, TIME,     NULL,              UNCLASSIFIED, CLOCK,       PTR,        NONE,       NONE,       NONE,       NONE)
-IOR_CALL(clock_nanosleep,         230, 267, 230, TIME,     SLEEP,             UNCLASSIFIED, CLOCK,       FLAGS,      PTR,        PTR,        NONE,       NONE)
+IOR_CALL(clock_nanosleep,         230, 267, 230, TIME,     SLEEP,             UNCLASSIFIED, CLOCK,       FLAGS,      TIMESPEC,   PTR,        NONE,       NONE)
 IOR_CALL(exit_group,              231, 252, 231, PROCESS,  NULL,              UNCLASSIFIED, INT,         NONE,       NONE,       NONE,       NONE,       NONE)
 IOR_CALL(epoll_wait,              232, 256, 232, POLLING,  POLL,              UNCLASSIFIED, FD,          PTR,        INT,        INT,        NONE,       NONE)
 IOR_CALL(epoll_ctl,               233, 255, 233, POLLING,  EPOLL_CTL,         UNCLASSIFIED, FD,          CMD,        FD2,        PTR,        NONE,       NONE)
@@ -574,7 +591,7 @@ IOR_CALL(preadv,                  295, 333, 534, FS,       FD,                RE
 IOR_CALL(pwritev,                 296, 334, 535, FS,       FD,                WRITE,        FD,          IOV,        COUNT,      OFF,        UNUSED,     NONE)
 IOR_CALL(rt_tgsigqueueinfo,       297, 335, 536, SIGNALS,  NULL,              UNCLASSIFIED, PID,         PID,        SIGNAL,     PTR,        NONE,       NONE)
 IOR_CALL(perf_event_open,         298, 336, 298, SECURITY, PERF_OPEN,         UNCLASSIFIED, PTR,         PID,        INT,        FD,         FLAGS,      NONE)
-IOR_CALL(recvmmsg,                299, 337, 537, NETWORK,  FD,                UNCLASSIFIED, FD,          PTR,        COUNT,      MSG_FLAGS,  PTR,        NONE)
+IOR_CALL(recvmmsg,                299, 337, 537, NETWORK,  FD,                UNCLASSIFIED, FD,          MMSG,       COUNT,      MSG_FLAGS,  PTR,        NONE)
 IOR_CALL(fanotify_init,           300, 338, 300, IPC,      EVENTFD,           UNCLASSIFIED, FLAGS,       OPEN_FLAGS, NONE,       NONE,       NONE,       NONE)
 IOR_CALL(fanotify_mark,           301, 339, 301, IPC,      FD_PATHNAME,       UNCLASSIFIED, FD,          FLAGS,      HEX,        DIRFD,      PATH,       NONE)
 IOR_CALL(prlimit64,               302, 340, 302, PROCESS,  NULL,              UNCLASSIFIED, PID,         CMD,        PTR,        PTR,        NONE,       NONE)
@@ -582,7 +599,7 @@ IOR_CALL(name_to_handle_at,       303, 341, 303, FS,       PATHNAME,          UN
 IOR_CALL(open_by_handle_at,       304, 342, 304, FS,       OPEN_BY_HANDLE_AT, UNCLASSIFIED, FDNUM,       HANDLE,     OPEN_FLAGS, NONE,       NONE,       NONE)
 IOR_CALL(clock_adjtime,           305, 343, 305, TIME,     NULL,              UNCLASSIFIED, CLOCK,       PTR,        NONE,       NONE,       NONE,       NONE)
 IOR_CALL(syncfs,                  306, 344, 306, FS,       FD,                UNCLASSIFIED, FD,          NONE,       NONE,       NONE,       NONE,       NONE)
-IOR_CALL(sendmmsg,                307, 345, 538, NETWORK,  FD,                UNCLASSIFIED, FD,          PTR,        COUNT,      MSG_FLAGS,  NONE,       NONE)
+IOR_CALL(sendmmsg,                307, 345, 538, NETWORK,  FD,                UNCLASSIFIED, FD,          MMSG,       COUNT,      MSG_FLAGS,  NONE,       NONE)
 IOR_CALL(setns,                   308, 346, 308, PROCESS,  FD,                UNCLASSIFIED, FD,          FLAGS,      NONE,       NONE,       NONE,       NONE)
 IOR_CALL(getcpu,                  309, 318, 309, MISC,     NULL,              UNCLASSIFIED, PTR,         PTR,        PTR,        NONE,       NONE,       NONE)
 IOR_CALL(process_vm_readv,        310, 347, 539, MEMORY,   NULL,              READ,         PID,         IOV,        COUNT,      IOV,        COUNT,      FLAGS)
@@ -623,7 +640,7 @@ IOR_CALL(fsconfig,                431, 431, 431, FS,       FD,                UN
 IOR_CALL(fsmount,                 432, 432, 432, FS,       EVENTFD,           UNCLASSIFIED, FD,          FLAGS,      FLAGS,      NONE,       NONE,       NONE)
 IOR_CALL(fspick,                  433, 433, 433, FS,       PATHNAME,          UNCLASSIFIED, DIRFD,       PATH,       FLAGS,      NONE,       NONE,       NONE)
 IOR_CALL(pidfd_open,              434, 434, 434, IPC,      PIDFD,             UNCLASSIFIED, PID,         FLAGS,      NONE,       NONE,       NONE,       NONE)
-IOR_CALL(clone3,                  435, 435, 435, PROCESS,  PROC,              UNCLASSIFIED, PTR,         ULONG,      NONE,       NONE,       NONE,       NONE)
+IOR_CALL(clone3,                  435, 435, 435, PROCESS,  PROC,              UNCLASSIFIED, CLONE_ARGS,  ULONG,      NONE,       NONE,       NONE,       NONE)
 IOR_CALL(close_range,             436, 436, 436, FS,       TWO_FD,            UNCLASSIFIED, FD,          FD_LAST,    FLAGS,      NONE,       NONE,       NONE)
 IOR_CALL(openat2,                 437, 437, 437, FS,       OPEN,              UNCLASSIFIED, DIRFD,       PATH,       OPEN_HOW,   ULONG,      NONE,       NONE)
 IOR_CALL(pidfd_getfd,             438, 438, 438, IPC,      FD,                UNCLASSIFIED, FD,          FDNUM,      FLAGS,      NONE,       NONE,       NONE)
@@ -757,7 +774,7 @@ IOR_CALL(clock_gettime64,               -1, 403,  -1, TIME,    NULL,      UNCLAS
 IOR_CALL(clock_settime64,               -1, 404,  -1, TIME,    NULL,      UNCLASSIFIED, CLOCK,  PTR,    NONE,      NONE,       NONE,   NONE)
 IOR_CALL(clock_adjtime64,               -1, 405,  -1, TIME,    NULL,      UNCLASSIFIED, CLOCK,  PTR,    NONE,      NONE,       NONE,   NONE)
 IOR_CALL(clock_getres_time64,           -1, 406,  -1, TIME,    NULL,      UNCLASSIFIED, CLOCK,  PTR,    NONE,      NONE,       NONE,   NONE)
-IOR_CALL(clock_nanosleep_time64,        -1, 407,  -1, TIME,    SLEEP,     UNCLASSIFIED, CLOCK,  FLAGS,  PTR,       PTR,        NONE,   NONE)
+IOR_CALL(clock_nanosleep_time64,        -1, 407,  -1, TIME,    SLEEP,     UNCLASSIFIED, CLOCK,  FLAGS,  TIMESPEC,  PTR,        NONE,   NONE)
 IOR_CALL(timer_gettime64,               -1, 408,  -1, TIME,    TIMER_OBJ, UNCLASSIFIED, INT,    PTR,    NONE,      NONE,       NONE,   NONE)
 IOR_CALL(timer_settime64,               -1, 409,  -1, TIME,    TIMER_OBJ, UNCLASSIFIED, INT,    FLAGS,  PTR,       PTR,        NONE,   NONE)
 IOR_CALL(timerfd_gettime64,             -1, 410,  -1, IPC,     FD,        UNCLASSIFIED, FD,     PTR,    NONE,      NONE,       NONE,   NONE)
@@ -766,7 +783,7 @@ IOR_CALL(utimensat_time64,              -1, 412,  -1, FS,      PATHNAME,  UNCLAS
 IOR_CALL(pselect6_time64,               -1, 413,  -1, POLLING, POLL,      UNCLASSIFIED, INT,    PTR,    PTR,       PTR,        PTR,    PTR)
 IOR_CALL(ppoll_time64,                  -1, 414,  -1, POLLING, POLL,      UNCLASSIFIED, PTR,    COUNT,  PTR,       PTR,        ULONG,  NONE)
 IOR_CALL(io_pgetevents_time64,          -1, 416,  -1, AIO,     NULL,      UNCLASSIFIED, HEX,    LONG,   LONG,      PTR,        PTR,    PTR)
-IOR_CALL(recvmmsg_time64,               -1, 417,  -1, NETWORK, FD,        UNCLASSIFIED, FD,     PTR,    COUNT,     MSG_FLAGS,  PTR,    NONE)
+IOR_CALL(recvmmsg_time64,               -1, 417,  -1, NETWORK, FD,        UNCLASSIFIED, FD,     MMSG,   COUNT,     MSG_FLAGS,  PTR,    NONE)
 IOR_CALL(mq_timedsend_time64,           -1, 418,  -1, IPC,     FD,        UNCLASSIFIED, FD,     BUF,    SIZE,      UINT,       PTR,    NONE)
 IOR_CALL(mq_timedreceive_time64,        -1, 419,  -1, IPC,     FD,        READ,         FD,     BUF,    SIZE,      PTR,        PTR,    NONE)
 IOR_CALL(semtimedop_time64,             -1, 420,  -1, IPC,     SYSV_OP,   UNCLASSIFIED, INT,    PTR,    COUNT,     PTR,        NONE,   NONE)
@@ -798,6 +815,8 @@ IOR_CALL_ARGS(fallocate,       32,  FD,  FLAGS,  OFF_LO,   OFF_HI, LEN_LO, LEN_H
 IOR_CALL_ARGS(sync_file_range, 32,  FD,  OFF_LO, OFF_HI,   LEN_LO, LEN_HI, FLAGS)
 IOR_CALL_ARGS(fanotify_mark,   32,  FD,  FLAGS,  HEX,      HEX,    DIRFD,  PATH)
 IOR_CALL_ARGS(lookup_dcookie,  32,  HEX, HEX,    PATH_OUT, SIZE,   NONE,   NONE)
+IOR_CALL_ARGS(nanosleep,       32,  TIMESPEC32, PTR, NONE, NONE,   NONE,   NONE)
+IOR_CALL_ARGS(clock_nanosleep, 32,  CLOCK, FLAGS, TIMESPEC32, PTR, NONE,   NONE)
 IOR_CALL_ARGS(preadv,          X32, FD,  IOV,    COUNT,    OFF,    NONE,   NONE)
 IOR_CALL_ARGS(pwritev,         X32, FD,  IOV,    COUNT,    OFF,    NONE,   NONE)
 IOR_CALL_ARGS(preadv2,         X32, FD,  IOV,    COUNT,    OFF,    FLAGS,  NONE)
@@ -853,6 +872,14 @@ IOR_CALL_TRAIT(mremap,            RET_PTR)
 IOR_CALL_TRAIT(shmat,             RET_PTR)
 IOR_CALL_TRAIT(map_shadow_stack,  RET_PTR)
 IOR_CALL_TRAIT(umask,             RET_MODE)
+IOR_CALL_TRAIT(fcntl,             FD_FLAGS)
+IOR_CALL_TRAIT(fcntl64,           FD_FLAGS)
+IOR_CALL_TRAIT(ioctl,             FD_FLAGS)
+IOR_CALL_TRAIT(close_range,       FD_FLAGS)
+IOR_CALL_TRAIT(restart_syscall,   RESTART)
+IOR_CALL_TRAIT(kcmp,              FD_MAYBE)
+IOR_CALL_TRAIT(io_uring_enter,    FD_MAYBE)
+IOR_CALL_TRAIT(io_uring_register, FD_MAYBE)
 
 #undef IOR_CALL_TRAIT
 #endif /* IOR_CALL_TRAIT */

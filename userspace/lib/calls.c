@@ -53,6 +53,46 @@ static uint16_t by_number[IOR_NR_ABIS][IOR_CALL_BITS];
 
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
+/* Which member of struct ior_call_places an argument fills; the first one does. */
+static const uint8_t members[IOR_NR_ARG_ROLES] = {
+#define PLACE(role, member)							\
+	[IOR_ARG_##role] = offsetof(struct ior_call_places, member) + 1
+	PLACE(FD, fd),
+	PLACE(FD2, fd2),
+	PLACE(FDPAIR, fdpair),
+	PLACE(DIRFD, dirfd),
+	PLACE(DIRFD2, dirfd2),
+	PLACE(PATH, path),
+	PLACE(NAME, path),
+	PLACE(PATH_OUT, path),
+	PLACE(PATH2, path2),
+	PLACE(LINK_TEXT, path2),
+	PLACE(SIZE, size),
+	PLACE(OPEN_FLAGS, flags),
+	PLACE(FD_FLAGS, flags),
+	PLACE(AT_FLAGS, flags),
+	PLACE(MSG_FLAGS, flags),
+	PLACE(MMAP_FLAGS, flags),
+	PLACE(FLAGS, flags),
+	PLACE(OPEN_HOW, how),
+#undef PLACE
+};
+
+static void find_places(struct ior_call_places *places, const uint8_t *args)
+{
+	int i;
+
+	memset(places, -1, sizeof(*places));
+	for (i = IOR_NR_ARGS - 1; i >= 0; i--) {
+		if (members[args[i]])
+			((int8_t *)places)[members[args[i]] - 1] = i;
+	}
+	for (i = IOR_NR_ARGS - 1; i >= 0 && places->flags < 0; i--) {
+		if (args[i] == IOR_ARG_MMAP_PROT)
+			places->flags = i;
+	}
+}
+
 __attribute__((constructor))
 static void index_table(void)
 {
@@ -61,6 +101,7 @@ static void index_table(void)
 	for (call = 1; call < IOR_NR_CALLS; call++) {
 		struct ior_call_entry *e = &table[call];
 
+		e->call = call;
 		e->traits = traits[call];
 		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
 			memcpy(e->args[abi], e->args[IOR_ABI_NATIVE], sizeof(e->args[abi]));
@@ -71,6 +112,10 @@ static void index_table(void)
 	for (i = 0; i < ARRAY_SIZE(variants); i++)
 		memcpy(table[variants[i].call].args[variants[i].abi], variants[i].args,
 		       sizeof(variants[i].args));
+	for (call = 1; call < IOR_NR_CALLS; call++) {
+		for (abi = 0; abi < IOR_NR_ABIS; abi++)
+			find_places(&table[call].places[abi], table[call].args[abi]);
+	}
 }
 
 enum ior_call ior_call_find(unsigned int abi, uint32_t nr)
@@ -83,6 +128,11 @@ enum ior_call ior_call_find(unsigned int abi, uint32_t nr)
 const struct ior_call_entry *ior_call_entry(enum ior_call call)
 {
 	return call > IOR_CALL_UNKNOWN && call < IOR_NR_CALLS ? &table[call] : NULL;
+}
+
+const struct ior_call_entry *ior_record_call(const struct ior_record *rec)
+{
+	return ior_call_entry(ior_call_find(rec->abi, rec->nr));
 }
 
 bool ior_call_is_named(enum ior_call call, const char *name)

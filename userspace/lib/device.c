@@ -93,6 +93,13 @@ int ior_device_filter(struct ior_device *dev, const struct ior_filter *filter)
 	return device_ioctl(dev, IOR_IOC_FILTER, &copy);
 }
 
+int ior_device_files(struct ior_device *dev, const struct ior_files *files)
+{
+	struct ior_files copy = *files;
+
+	return device_ioctl(dev, IOR_IOC_FILES, &copy);
+}
+
 int ior_device_tgid(struct ior_device *dev, enum ior_tgid_op op, pid_t pid)
 {
 	struct ior_tgid tgid = {

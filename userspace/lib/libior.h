@@ -79,6 +79,16 @@ int ior_device_setup(struct ior_device *dev, uint64_t ring_bytes, uint32_t water
 int ior_device_filter(struct ior_device *dev, const struct ior_filter *filter);
 
 /**
+ * ior_device_files - choose calls by the files that they are on
+ * @dev: the session, in any state
+ * @files: copied; what it says replaces what was said before
+ *
+ * Returns: 0; -EINVAL: too many descriptors, a negative one, patterns without an
+ * end; -ENOMEM.
+ */
+int ior_device_files(struct ior_device *dev, const struct ior_files *files);
+
+/**
  * ior_device_tgid - take a process in, or leave it out
  * @dev: the session, in any state
  * @op: what to do
@@ -289,10 +299,114 @@ enum ior_stream_end ior_stream_end(const struct ior_stream *stream, struct ior_r
  */
 const struct ior_tally *ior_stream_tally(const struct ior_stream *stream);
 
+/* --------------------------------------------------------------- names -- */
+
+/** IOR_NAME_MAX - bytes of a path or of what was given for it, at most: a
+ * relative path and a directory that is deeper than a path can say
+ */
+#define IOR_NAME_MAX	12288
+
+/**
+ * struct ior_name - what NAME records say of an id
+ * @path: as in the record, and a NUL
+ * @given: as the program gave it, and a NUL; NULL: just like @path, or the program
+ *	gave none
+ * @path_len: bytes of @path
+ * @given_len: bytes of @given
+ * @plain: both are of bytes that no format has to quote: ASCII that can be
+ *	printed, without any of "\,<>
+ * @flags: %IOR_NAME_*
+ * @base: id of the directory where a relative path starts; 0: none
+ * @mode: type and permissions; this and the next three of %IOR_NAME_FILE only
+ * @dev_major: its device
+ * @dev_minor: likewise
+ * @ino: its inode
+ */
+struct ior_name {
+	const char	*path;
+	const char	*given;
+	uint32_t	path_len;
+	uint32_t	given_len;
+	bool		plain;
+	uint32_t	flags;
+	uint32_t	base;
+	uint32_t	mode;
+	uint32_t	dev_major;
+	uint32_t	dev_minor;
+	uint64_t	ino;
+};
+
+struct ior_names;
+
+/**
+ * ior_names_open - a table of names
+ * @names: set to an empty one, for ior_names_close(), on success only
+ * @max_bytes: of memory for names; 0 for what some million of them need.  When
+ *	there are more the oldest go, but rather those that nobody looked for
+ *
+ * Returns: 0; -ENOMEM.
+ */
+int ior_names_open(struct ior_names **names, size_t max_bytes);
+
+/**
+ * ior_names_close - forget all names
+ * @names: the table, or NULL
+ */
+void ior_names_close(struct ior_names *names);
+
+/**
+ * ior_names_add - take over a NAME record
+ * @names: the table
+ * @rec: any NAME record of the stream, in the order of the stream
+ *
+ * A name can be found when its last piece is there; up to then, what had its id
+ * before.  A piece without those before it is passed over.
+ *
+ * Returns: 0; -EINVAL: no NAME record, or one that can't be true; -ENOMEM.
+ */
+int ior_names_add(struct ior_names *names, const struct ior_record *rec);
+
+/**
+ * ior_names_find - the name of an id
+ * @names: the table, which owns the answer: good until a name is added
+ * @id: which
+ *
+ * Returns: the name; NULL: none came yet, it was forgotten, or @id is 0.
+ */
+const struct ior_name *ior_names_find(struct ior_names *names, uint32_t id);
+
 /* -------------------------------------------------------------- decode -- */
 
 /**
+ * struct ior_call_places - which argument plays a part; -1: none
+ * @fd: %IOR_ARG_FD
+ * @fd2: %IOR_ARG_FD2
+ * @fdpair: %IOR_ARG_FDPAIR
+ * @dirfd: %IOR_ARG_DIRFD
+ * @dirfd2: %IOR_ARG_DIRFD2
+ * @path: %IOR_ARG_PATH, %IOR_ARG_NAME or %IOR_ARG_PATH_OUT
+ * @path2: %IOR_ARG_PATH2 or %IOR_ARG_LINK_TEXT
+ * @size: %IOR_ARG_SIZE, the first
+ * @flags: flags of the call: the first, but the protection of a mapping only
+ *	where there are no others
+ * @how: %IOR_ARG_OPEN_HOW
+ */
+struct ior_call_places {
+	int8_t	fd;
+	int8_t	fd2;
+	int8_t	fdpair;
+	int8_t	dirfd;
+	int8_t	dirfd2;
+	int8_t	path;
+	int8_t	path2;
+	int8_t	size;
+	int8_t	flags;
+	int8_t	how;
+};
+
+/**
  * struct ior_call_entry - a line of the call table
+ * @call: enum ior_call, its place there
  * @name: as man pages have it
  * @nr: its number in each ABI, -1 where it has none
  * @family: enum ior_family
@@ -300,8 +414,10 @@ const struct ior_tally *ior_stream_tally(const struct ior_stream *stream);
  * @ret_class: enum ior_ret_class
  * @traits: enum ior_trait bits
  * @args: enum ior_arg of its arguments, in each ABI
+ * @places: the same the other way round
  */
 struct ior_call_entry {
+	uint16_t	call;
 	const char	*name;
 	int16_t		nr[IOR_NR_ABIS];
 	uint8_t		family;
@@ -309,6 +425,7 @@ struct ior_call_entry {
 	uint8_t		ret_class;
 	uint8_t		traits;
 	uint8_t		args[IOR_NR_ABIS][IOR_NR_ARGS];
+	struct ior_call_places places[IOR_NR_ABIS];
 };
 
 /**
@@ -335,6 +452,82 @@ const struct ior_call_entry *ior_call_entry(enum ior_call call);
  * @name: the name
  */
 bool ior_call_is_named(enum ior_call call, const char *name);
+
+/**
+ * ior_record_call - the line of a record's call
+ * @rec: CALL or ENTER
+ *
+ * Returns: the line, good for ever; NULL if the table has none.  The functions
+ * below take that from their caller.
+ */
+const struct ior_call_entry *ior_record_call(const struct ior_record *rec);
+
+/**
+ * struct ior_record_files - ids of the files that a call works on; 0: none, or
+ * not known
+ * @path: of its path, and of the second one
+ * @fd: of its descriptor, and of the second one; of the two of an FDPAIR
+ * @made: of the descriptor that it returned
+ */
+struct ior_record_files {
+	uint32_t	path[2];
+	uint32_t	fd[2];
+	uint32_t	made;
+};
+
+/**
+ * ior_record_files - which of a record's names is what
+ * @rec: CALL or ENTER
+ * @call: its line, or NULL
+ * @files: set
+ */
+void ior_record_files(const struct ior_record *rec, const struct ior_call_entry *call,
+		      struct ior_record_files *files);
+
+/**
+ * ior_record_paths - what a record is about
+ * @rec: CALL or ENTER
+ * @call: its line, or NULL
+ * @ids: set to the id of the descriptor that the call made, else of its path,
+ *	else of its descriptor; and to that of the second path or descriptor.
+ *	0: none, or not known
+ */
+void ior_record_paths(const struct ior_record *rec, const struct ior_call_entry *call,
+		      uint32_t ids[2]);
+
+/**
+ * ior_record_fd - the descriptor that a record is about
+ * @rec: CALL or ENTER
+ * @call: its line, or NULL
+ * @fd: set to the one that the call works on, else to the one that it made, the
+ *	first of two, else to the directory that its path starts at; -1: what
+ *	there is in its place is none
+ *
+ * Returns: false if there is none to tell of.
+ */
+bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *call, int32_t *fd);
+
+/**
+ * ior_record_bytes - how many bytes a call moved
+ * @rec: CALL or ENTER
+ * @call: its line, or NULL
+ *
+ * What it returned, if that counts bytes; less where it returned the size of
+ * what did not fit, 0 where it only looked.
+ */
+uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call);
+
+/**
+ * ior_record_has_result - did the call return?
+ * @rec: CALL or ENTER
+ *
+ * One that never returns counts as one that returned 0; one in which its task
+ * died does not.
+ */
+static inline bool ior_record_has_result(const struct ior_record *rec)
+{
+	return !(rec->flags & IOR_CALL_NO_EXIT);
+}
 
 /**
  * ior_family_name - the name of a family; "UNKNOWN" for what is none

@@ -147,7 +147,8 @@ void ior_stream_close(struct ior_stream *s)
 static bool is_inner(const struct ior_record *rec)
 {
 	return rec->type == IOR_RECORD_CALL || rec->type == IOR_RECORD_ENTER ||
-	       rec->type == IOR_RECORD_LOST;
+	       rec->type == IOR_RECORD_LOST || rec->type == IOR_RECORD_NAME ||
+	       rec->type == IOR_RECORD_TASK;
 }
 
 /* The input has ended. */

@@ -4,35 +4,18 @@
  */
 #include <sys/sysmacros.h>
 
+#include "deref.h"
 #include "put.h"
 #include "read.h"
 #include "symbols.h"
 
-#define AT_FDCWD_NR	(-100)
-#define O_CREATES	(0100 | 020000000)	/* O_CREAT, or the bit of O_TMPFILE */
 #define O_CREAT_FLAGS	01101			/* O_WRONLY|O_CREAT|O_TRUNC */
 #define PAGE_SHIFT	12
-
-static char *put_int(char *p, uint64_t value)
-{
-	return put_s64(p, (int32_t)value);
-}
+#define O_LARGEFILE_BIT	0100000
 
 static char *put_uint(char *p, uint64_t value)
 {
 	return put_u64(p, (uint32_t)value);
-}
-
-static char *put_pointer(char *p, uint64_t value)
-{
-	return value ? put_hex(p, value) : put_str(p, "NULL");
-}
-
-static char *put_dirfd(char *p, uint64_t value)
-{
-	if ((int32_t)value == AT_FDCWD_NR)
-		return put_str(p, "AT_FDCWD");
-	return put_int(p, value);
 }
 
 static char *put_id(char *p, uint64_t value)
@@ -51,7 +34,7 @@ static char *put_hex32(char *p, uint64_t value)
 	return put_hex(p, (uint32_t)value);
 }
 
-static char *put_mode(char *p, uint64_t value)
+char *put_mode(char *p, uint64_t value)
 {
 	uint32_t type = value & 0170000;
 
@@ -79,13 +62,16 @@ static char *put_pgoff(char *p, uint64_t value)
 
 /**
  * struct role - how to print an argument that plays a part
- * @put: prints it; NULL: by its symbols
- * @symbols: the names of its values
+ * @put: prints it
+ * @deref: or prints what it refers to, in a record
+ * @symbols: or the names of its values; if there are none of these: a number
  * @is_long: it has the ABI's full width, not that of an int
  * @is_signed: so it has to be extended with its sign
  */
 struct role {
 	char			*(*put)(char *p, uint64_t value);
+	char			*(*deref)(char *p, const struct row *row, unsigned int role,
+					  uint64_t value);
 	const struct symbols	*symbols;
 	bool			is_long;
 	bool			is_signed;
@@ -106,24 +92,29 @@ static const struct role roles[IOR_NR_ARG_ROLES] = {
 	[IOR_ARG_OFF_LO]	= { .put = put_u64 },
 	[IOR_ARG_OFF_HI]	= { .put = put_u64 },
 	[IOR_ARG_PGOFF]		= { .put = put_pgoff, .is_long = true },
-	[IOR_ARG_FD]		= { .put = put_int },
-	[IOR_ARG_FD2]		= { .put = put_int },
+	[IOR_ARG_FD]		= { .deref = deref_fd },
+	[IOR_ARG_FD2]		= { .deref = deref_fd },
 	[IOR_ARG_FD_LAST]	= { .put = put_uint },
 	[IOR_ARG_FDNUM]		= { .put = put_int },
-	[IOR_ARG_FDPAIR]	= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_DIRFD]		= { .put = put_dirfd },
-	[IOR_ARG_DIRFD2]	= { .put = put_dirfd },
-	[IOR_ARG_PATH]		= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_PATH2]		= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_PATH_OUT]	= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_NAME]		= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_LINK_TEXT]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_FDPAIR]	= { .deref = deref_fdpair, .is_long = true },
+	[IOR_ARG_DIRFD]		= { .deref = deref_dirfd },
+	[IOR_ARG_DIRFD2]	= { .deref = deref_dirfd },
+	[IOR_ARG_PATH]		= { .deref = deref_path, .is_long = true },
+	[IOR_ARG_PATH2]		= { .deref = deref_path, .is_long = true },
+	[IOR_ARG_PATH_OUT]	= { .deref = deref_path, .is_long = true },
+	[IOR_ARG_NAME]		= { .deref = deref_path, .is_long = true },
+	[IOR_ARG_LINK_TEXT]	= { .deref = deref_path, .is_long = true },
 	[IOR_ARG_HANDLE]	= { .put = put_pointer, .is_long = true },
 	[IOR_ARG_PTR]		= { .put = put_pointer, .is_long = true },
 	[IOR_ARG_BUF]		= { .put = put_pointer, .is_long = true },
 	[IOR_ARG_IOV]		= { .put = put_pointer, .is_long = true },
 	[IOR_ARG_STR]		= { .put = put_pointer, .is_long = true },
-	[IOR_ARG_OPEN_HOW]	= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_MSG]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_MMSG]		= { .put = put_pointer, .is_long = true },
+	[IOR_ARG_TIMESPEC]	= { .deref = deref_timespec, .is_long = true },
+	[IOR_ARG_TIMESPEC32]	= { .deref = deref_timespec, .is_long = true },
+	[IOR_ARG_CLONE_ARGS]	= { .deref = deref_clone_args, .is_long = true },
+	[IOR_ARG_OPEN_HOW]	= { .deref = deref_how, .is_long = true },
 	[IOR_ARG_OPEN_FLAGS]	= { .symbols = &symbols_open },
 	[IOR_ARG_FD_FLAGS]	= { .symbols = &symbols_fd_flags },
 	[IOR_ARG_AT_FLAGS]	= { .symbols = &symbols_at },
@@ -154,12 +145,16 @@ static bool is_wide(unsigned int abi, unsigned int role)
 	return abi == IOR_ABI_NATIVE && roles[role].is_long;
 }
 
-static char *put_arg(char *p, unsigned int abi, unsigned int role, uint64_t value)
+static char *put_arg(char *p, const struct row *row, unsigned int i)
 {
+	unsigned int abi = row->rec->abi, role = row->call->args[abi][i];
+	uint64_t value = row->rec->args[i];
 	const struct role *r = &roles[role];
 
 	if (!is_wide(abi, role))
 		value = r->is_signed ? (uint64_t)(int32_t)value : (uint32_t)value;
+	if (r->deref)
+		return r->deref(p, row, role, value);
 	if (r->symbols)
 		return put_symbols(p, r->symbols, value);
 	return r->put ? r->put(p, value) : put_s64(p, value);
@@ -192,18 +187,19 @@ static char *put_registers(char *p, const struct ior_record *rec)
 	return p;
 }
 
-/* The arguments of a call with commas between; @call is NULL if it is unknown. */
-char *put_args(char *p, const struct ior_record *rec, const struct ior_call_entry *call)
+/* The arguments of a call with commas between. */
+char *put_args(char *p, const struct row *row)
 {
+	const struct ior_record *rec = row->rec;
 	const char *start = p;
 	const uint8_t *role;
 	bool creates = true;
 	int64_t joined;
 	unsigned int i;
 
-	if (!call || rec->abi >= IOR_NR_ABIS)
+	if (!row->call)
 		return put_registers(p, rec);
-	role = call->args[rec->abi];
+	role = row->call->args[rec->abi];
 	for (i = 0; i < IOR_NR_ARGS && role[i] != IOR_ARG_NONE; i++) {
 		if (role[i] == IOR_ARG_UNUSED)
 			continue;
@@ -218,55 +214,54 @@ char *put_args(char *p, const struct ior_record *rec, const struct ior_call_entr
 			p = put_s64(p, joined);
 			i++;
 		} else {
-			p = put_arg(p, rec->abi, role[i], rec->args[i]);
+			p = put_arg(p, row, i);
 		}
 	}
 	return p;
 }
 
-char *put_name(char *p, const struct ior_record *rec, const struct ior_call_entry *call)
+char *put_name(char *p, const struct row *row)
 {
-	if (call)
-		return put_str(p, call->name);
-	return put_hex(put_str(p, "syscall_"), rec->nr);
+	if (row->call)
+		return put_str(p, row->call->name);
+	return put_hex(put_str(p, "syscall_"), row->rec->nr);
 }
 
 /* ------------------------------------------------------------- columns -- */
 
-static bool is_flags(unsigned int role)
+static char *put_file_flags(char *p, const struct ior_record *rec)
 {
-	return role >= IOR_ARG_OPEN_FLAGS && role <= IOR_ARG_FLAGS;
+	uint32_t flags = rec->fd_flags;
+
+	if (!(rec->flags & IOR_CALL_FD))
+		return p;
+	/* the kernel sets it for every 64-bit program */
+	if (rec->abi == IOR_ABI_NATIVE)
+		flags &= ~O_LARGEFILE_BIT;
+	return put_symbols(p, &symbols_open, flags);
 }
 
 /*
- * Where a call has its descriptor, directory and flags: the first of each, but
- * the protection of a mapping only where there are no other flags.
+ * The flags of a call, wherever it has them; creat implies them.  If it has none
+ * those of its open file, and where it is these that it is about.
  */
-struct layout args_layout(const struct ior_call_entry *call, unsigned int abi)
+char *put_flags_column(char *p, const struct row *row)
 {
-	struct layout layout = { -1, -1, -1 };
-	int i;
+	const struct ior_record *rec = row->rec;
+	const struct ior_call_places *at;
 
-	for (i = IOR_NR_ARGS - 1; i >= 0; i--) {
-		unsigned int role = call->args[abi][i];
-
-		if (role == IOR_ARG_FD)
-			layout.fd = i;
-		else if (role == IOR_ARG_DIRFD)
-			layout.dirfd = i;
-		else if (is_flags(role) && (role != IOR_ARG_MMAP_PROT || layout.flags < 0))
-			layout.flags = i;
-	}
-	return layout;
-}
-
-/* The flags of a call, of which the argument @arg has them; creat implies them. */
-char *put_flags_column(char *p, const struct ior_record *rec, const struct ior_call_entry *call,
-		       int arg)
-{
-	if (arg >= 0)
-		return put_arg(p, rec->abi, call->args[rec->abi][arg], rec->args[arg]);
-	if (call == ior_call_entry(IOR_CALL_creat))
+	if (!row->call)
+		return p;
+	at = &row->call->places[rec->abi];
+	if (at->flags >= 0 && !(row->call->traits & IOR_TRAIT_FD_FLAGS))
+		return put_arg(p, row, at->flags);
+	if (at->how >= 0)
+		return rec->flags & IOR_CALL_UNREAD ? p :
+						      put_symbols(p, &symbols_open, rec->how_flags);
+	if (row->call == ior_call_entry(IOR_CALL_creat))
 		return put_symbols(p, &symbols_open, O_CREAT_FLAGS);
-	return p;
+	if (row->call == ior_call_entry(IOR_CALL_clone3))
+		return rec->flags & IOR_CALL_UNREAD ? p :
+						      put_symbols(p, &symbols_clone, rec->aux);
+	return at->fd >= 0 ? put_file_flags(p, rec) : p;
 }

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "names.h"
 #include "put.h"
 #include "read.h"
 #include "symbols.h"
@@ -14,18 +15,12 @@ static const char * const columns[] = {
 	"ret_class", "ret", "error", "bytes", "fd", "path", "path2", "flags", "abi",
 };
 
-static struct layout layouts[IOR_NR_ABIS][IOR_NR_CALLS];
-
 static void begin(struct out *out, const struct ior_record *header)
 {
 	char *p = out_room(out);
-	unsigned int abi, call, i;
+	unsigned int i;
 
 	(void)header;
-	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
-		for (call = 1; call < IOR_NR_CALLS; call++)
-			layouts[abi][call] = args_layout(ior_call_entry(call), abi);
-	}
 	for (i = 0; i < ARRAY_SIZE(columns); i++)
 		p = put_char(put_str(p, columns[i]), i + 1 < ARRAY_SIZE(columns) ? ',' : '\n');
 	out_row(out, p);
@@ -42,84 +37,139 @@ static char *put_gap(char *p, const struct ior_record *rec)
 	return p;
 }
 
-/* A task's name may hold anything. */
-static char *put_comm(char *p, const char *comm)
+/*
+ * Whose call it is: mostly the same one's as that of the row before.  Copied in
+ * one go, with what is behind it.
+ */
+#define WHO_MAX	64
+
+static struct {
+	char		comm[IOR_COMM_LEN];
+	uint32_t	tgid;
+	uint32_t	tid;
+	size_t		len;		/* 0: there was no row yet */
+	char		text[WHO_MAX];
+} who;
+
+static void fill_who(const struct ior_record *rec)
 {
-	size_t len = strnlen(comm, IOR_COMM_LEN), i;
-	bool quote = false;
+	char *p = who.text;
 
-	for (i = 0; i < len; i++)
-		quote |= comm[i] == ',' || comm[i] == '"' || comm[i] == '\n' || comm[i] == '\r';
-	if (!quote)
-		return put_mem(p, comm, len);
-	*p++ = '"';
-	for (i = 0; i < len; i++) {
-		if (comm[i] == '"')
-			*p++ = '"';
-		*p++ = comm[i];
-	}
-	return put_char(p, '"');
-}
-
-/* A call that never returns counts as one that returned 0; one that died does not. */
-static bool has_result(const struct ior_record *rec)
-{
-	return !(rec->flags & IOR_CALL_NO_EXIT);
-}
-
-static bool counts_bytes(const struct ior_record *rec)
-{
-	return rec->ret > 0 && (rec->ret_class == IOR_RET_READ || rec->ret_class == IOR_RET_WRITE ||
-				rec->ret_class == IOR_RET_TRANSFER);
-}
-
-/* The descriptor that the call works on, else the one that it makes. */
-static char *put_fd(char *p, const struct ior_record *rec, const struct ior_call_entry *call,
-		    const struct layout *at)
-{
-	int32_t fd = at->fd >= 0 ? (int32_t)rec->args[at->fd] : -1;
-	bool makes = call->traits & IOR_TRAIT_RET_FD;
-
-	if (at->fd >= 0 && (fd >= 0 || !makes))
-		return put_s64(p, fd);
-	if (makes)
-		return has_result(rec) && rec->ret >= 0 ? put_s64(p, rec->ret) : put_str(p, "-1");
-	if (at->dirfd < 0)
-		return p;
-	fd = rec->args[at->dirfd];
-	return fd >= 0 ? put_s64(p, fd) : p;
-}
-
-static char *put_row(char *p, const struct ior_record *rec)
-{
-	enum ior_call nr = ior_call_find(rec->abi, rec->nr);
-	const struct ior_call_entry *call = ior_call_entry(nr);
-
-	p = put_char(put_u64(p, rec->time_ns), ',');
-	p = put_char(put_u64(p, rec->duration_ns), ',');
-	p = put_char(put_gap(p, rec), ',');
-	p = put_char(put_comm(p, rec->comm), ',');
+	p = put_char(put_csv(p, rec->comm, strnlen(rec->comm, IOR_COMM_LEN)), ',');
 	p = put_char(put_u64(p, rec->tgid), ',');
 	p = put_char(put_u64(p, rec->tid), ',');
-	p = put_char(put_name(p, rec, call), ',');
+	memcpy(who.comm, rec->comm, IOR_COMM_LEN);
+	who.tgid = rec->tgid;
+	who.tid = rec->tid;
+	who.len = p - who.text;
+}
+
+static char *put_who(char *p, const struct ior_record *rec)
+{
+	if (who.tid != rec->tid || who.tgid != rec->tgid || !who.len ||
+	    memcmp(who.comm, rec->comm, IOR_COMM_LEN))
+		fill_who(rec);
+	memcpy(p, who.text, WHO_MAX);
+	return p + who.len;
+}
+
+/*
+ * What is the same in most rows of a call: its name, family, kind and class.
+ * Copied in one go, with what is behind it.
+ */
+#define HEAD_MAX	96
+
+struct head {
+	uint8_t	family;
+	uint8_t	kind;
+	uint8_t	ret_class;
+	uint8_t	len;		/* 0: there was no row yet */
+	char	text[HEAD_MAX];
+};
+
+static struct head heads[IOR_NR_CALLS];
+
+static void fill_head(struct head *head, const struct row *row)
+{
+	const struct ior_record *rec = row->rec;
+	char *p = head->text;
+
+	p = put_char(put_name(p, row), ',');
 	p = put_char(put_str(p, ior_family_name(rec->family)), ',');
 	p = put_char(put_str(p, ior_kind_name(rec->kind)), ',');
 	p = put_char(put_str(p, ior_ret_class_name(rec->ret_class)), ',');
-	if (has_result(rec))
+	head->family = rec->family;
+	head->kind = rec->kind;
+	head->ret_class = rec->ret_class;
+	head->len = p - head->text;
+}
+
+static char *put_head(char *p, const struct row *row)
+{
+	struct head *head = &heads[row->call ? row->call->call : IOR_CALL_UNKNOWN];
+	const struct ior_record *rec = row->rec;
+
+	if (!row->call || !head->len || head->family != rec->family ||
+	    head->kind != rec->kind || head->ret_class != rec->ret_class)
+		fill_head(head, row);
+	memcpy(p, head->text, HEAD_MAX);
+	return p + head->len;
+}
+
+static char *put_ret(char *p, const struct ior_record *rec)
+{
+	if (ior_record_has_result(rec))
 		p = put_s64(p, rec->ret);
 	*p++ = ',';
 	if (ret_is_error(rec->ret) && !ret_is_restart(rec->ret))
 		p = put_errno(p, -rec->ret);
-	*p++ = ',';
-	if (counts_bytes(rec))
-		p = put_u64(p, rec->ret);
-	*p++ = ',';
-	if (call)
-		p = put_fd(p, rec, call, &layouts[rec->abi][nr]);
-	p = put_mem(p, ",,,", 3);
-	if (call)
-		p = put_flags_column(p, rec, call, layouts[rec->abi][nr].flags);
-	*p++ = ',';
+	return p;
+}
+
+static char *put_bytes(char *p, const struct row *row)
+{
+	uint64_t bytes = ior_record_bytes(row->rec, row->call);
+
+	return bytes ? put_u64(p, bytes) : p;
+}
+
+static char *put_fd(char *p, const struct row *row)
+{
+	int32_t fd;
+
+	return ior_record_fd(row->rec, row->call, &fd) ? put_s64(p, fd) : p;
+}
+
+static char *put_resolved(char *p, uint32_t id)
+{
+	const struct ior_name *name = names_find(id);
+
+	if (!name)
+		return p;
+	return name->plain ? put_mem(p, name->path, name->path_len) :
+			     put_csv(p, name->path, name->path_len);
+}
+
+static char *put_row(char *p, const struct ior_record *rec)
+{
+	struct row row = {
+		.rec	= rec,
+		.call	= ior_record_call(rec),
+	};
+	uint32_t paths[2];
+
+	ior_record_paths(rec, row.call, paths);
+	p = put_char(put_u64(p, rec->time_ns), ',');
+	p = put_char(put_u64(p, rec->duration_ns), ',');
+	p = put_char(put_gap(p, rec), ',');
+	p = put_who(p, rec);
+	p = put_head(p, &row);
+	p = put_char(put_ret(p, rec), ',');
+	p = put_char(put_bytes(p, &row), ',');
+	p = put_char(put_fd(p, &row), ',');
+	p = put_char(put_resolved(p, paths[0]), ',');
+	p = put_char(put_resolved(p, paths[1]), ',');
+	p = put_char(put_flags_column(p, &row), ',');
 	return put_char(put_str(p, ior_abi_name(rec->abi)), '\n');
 }
 
@@ -128,9 +178,11 @@ static void print(struct out *out, const struct ior_record *batch, size_t n)
 	const struct ior_record *rec;
 
 	for (rec = batch; rec < batch + n; rec++) {
-		if (ior_record_is_call(rec))
+		if (rec->type == IOR_RECORD_NAME)
+			names_take(rec);
+		else if (ior_record_is_call(rec))
 			out_row(out, put_row(out_room(out), rec));
-		else if (rec->flags & IOR_CALL_CHILD)
+		else if (rec->type == IOR_RECORD_CALL)
 			task_find(rec->tid)->last_end = 0;	/* a new thread */
 	}
 }

@@ -32,9 +32,16 @@ struct gate {
 	int	error;
 };
 
+/**
+ * struct launch - a command
+ * @gate: between it and us
+ * @pid: its process
+ * @sig: what ends it when the next signal comes to us
+ */
 struct launch {
 	struct gate	*gate;
 	pid_t		pid;
+	int		sig;
 };
 
 /* --------------------------------------------------------------- lookup -- */
@@ -141,6 +148,7 @@ int launch_prepare(struct launch **launchp, const char *path, char **argv)
 
 	if (!l)
 		return -ENOMEM;
+	l->sig = SIGTERM;
 	l->gate = mmap(NULL, sizeof(*l->gate), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		       -1, 0);
 	if (l->gate == MAP_FAILED)
@@ -180,10 +188,11 @@ void launch_go(struct launch *l)
 	__atomic_store_n(&l->gate->go, 1, __ATOMIC_RELEASE);
 }
 
-/* The trace was ended by a signal: the command ends with it. */
-void launch_end(const struct launch *l)
+/* A signal came that ends the trace: the command ends with it, for certain if again. */
+void launch_end(struct launch *l)
 {
-	kill(l->pid, SIGTERM);
+	kill(l->pid, l->sig);
+	l->sig = SIGKILL;
 }
 
 static void release(struct launch *l)
@@ -205,23 +214,21 @@ void launch_cancel(struct launch *l)
 
 /*
  * Wait for the command to end.  A signal that is to end ior-read ends the
- * command, too, and a second one for certain.
+ * command, too; after a first one, which the trace may have got, for certain.
  *
  * Returns its exit status, as a shell has it.
  */
 int launch_wait(struct launch *l, const char *name)
 {
-	int status, err, sig = SIGTERM;
+	int status, err;
 	sigset_t old, wait;
 
 	signals_block(&old);
 	wait = old;
 	sigdelset(&wait, SIGCHLD);	/* whoever started us may have blocked it */
 	while (waitpid(l->pid, &status, WNOHANG) != l->pid) {
-		if (signals_take()) {
-			kill(l->pid, sig);
-			sig = SIGKILL;
-		}
+		if (signals_take())
+			launch_end(l);
 		sigsuspend(&wait);
 	}
 	sigprocmask(SIG_SETMASK, &old, NULL);

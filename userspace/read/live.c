@@ -33,6 +33,10 @@ static int set_filter(struct trace *t)
 	err = ior_device_filter(t->dev, &filter);
 	if (err)
 		return fail("-e: %s (select more calls)", strerror(-err));
+	if (t->opts->selection.on_files)
+		err = ior_device_files(t->dev, &t->opts->selection.files);
+	if (err)
+		return fail("-e: %s (name fewer paths and descriptors)", strerror(-err));
 	return 0;
 }
 
@@ -113,7 +117,7 @@ static int finish(struct trace *t)
 		launch_end(t->launch);
 	ior_reader_finish(t->reader);
 	drain(t);
-	trace_settle(t, &t->printed, &v);
+	trace_settle(t, &v);
 	return trace_end(t, &v);
 }
 

@@ -29,6 +29,9 @@ static const char help[] =
 "                              Time, UNKNOWN\n"
 "  -e kind=NAME[,NAME]...      calls of these kinds: fd, pathname, open, mmap, ...\n"
 "                              A list that begins with ! is of what not to trace.\n"
+"  -e path=GLOB[,GLOB]...      calls on files with such a path: * is any string, with\n"
+"                              / in it, too: '*name*' finds a name anywhere\n"
+"  -e fd=N[,N]...              calls that take or return one of these descriptors\n"
 "      --no-follow             not the children of what is traced\n"
 "      --enter                 calls when they begin, too (text and raw)\n"
 "      --duration SEC          end after so many seconds\n"
@@ -36,6 +39,7 @@ static const char help[] =
 "What to print:\n"
 "  -F, --format FORMAT         text (default), csv or raw\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise\n"
+"      --raw-restarts          each part of a call that was interrupted and restarted\n"
 "\n"
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
@@ -52,6 +56,7 @@ enum {
 	OPT_NO_FOLLOW	= 0x100,
 	OPT_ENTER,
 	OPT_DURATION,
+	OPT_RAW_RESTARTS,
 	OPT_RING_SIZE,
 };
 
@@ -69,6 +74,7 @@ static const struct option long_options[] = {
 	{ "no-follow",	no_argument,		NULL, OPT_NO_FOLLOW },
 	{ "enter",	no_argument,		NULL, OPT_ENTER },
 	{ "duration",	required_argument,	NULL, OPT_DURATION },
+	{ "raw-restarts", no_argument,		NULL, OPT_RAW_RESTARTS },
 	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
 	{ NULL,		0,			NULL, 0 },
 };
@@ -179,7 +185,7 @@ static int check(struct options *opts)
 	}
 	if (opts->mode == MODE_FILE && (opts->ring_bytes || opts->duration_ns || opts->no_follow ||
 					opts->enter))
-		return fail("-i: a recording is made already (only -e, -F and -o go with it)");
+		return fail("-i: it is recorded already (use only -e, -F, -o, --raw-restarts)");
 	if (opts->mode == MODE_DEFAULT && (opts->no_follow || opts->enter))
 		return fail("--no-follow and --enter need a COMMAND or -p (or -a for --enter)");
 	if (opts->mode == MODE_ALL && opts->no_follow)
@@ -216,6 +222,9 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case OPT_DURATION:
 		return parse_duration(opts, optarg);
+	case OPT_RAW_RESTARTS:
+		opts->raw_restarts = true;
+		return 0;
 	case OPT_RING_SIZE:
 		return parse_ring_size(opts, optarg);
 	default:

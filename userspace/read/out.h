@@ -10,8 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define OUT_ROW_MAX	4096			/* bytes that a row may have */
-#define OUT_BUFFER	(256 * 1024)
+#include "libior.h"
+
+/*
+ * Bytes that a row may have: four names (two paths, and the directory where
+ * each starts) of which each byte is escaped as "\ooo", and all the rest.
+ */
+#define OUT_ROW_MAX	(4 * 4 * IOR_NAME_MAX + 4096)
+#define OUT_BUFFER	(512 * 1024)
 #define OUT_BUFFER_ROWS	(16 * 1024)
 
 /**

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <stdbool.h>
+
 #include "put.h"
 
 const char put_digits[100][2] = {
@@ -21,17 +23,17 @@ const uint64_t put_powers[20] = {
 	1000000000000000000ULL, 10000000000000000000ULL,
 };
 
-static char *put_base(char *p, uint64_t value, unsigned int shift, unsigned int min_digits)
+static inline char *put_base(char *p, uint64_t value, unsigned int shift, unsigned int min_digits)
 {
-	unsigned int digits = 1;
+	unsigned int digits = (63 - __builtin_clzll(value | 1)) / shift + 1;
+	char *at, *end;
 
-	while (digits * shift < 64 && value >> (digits * shift))
-		digits++;
 	if (digits < min_digits)
 		digits = min_digits;
-	while (digits--)
-		*p++ = "0123456789abcdef"[value >> (digits * shift) & ((1 << shift) - 1)];
-	return p;
+	end = p + digits;
+	for (at = end; at > p; value >>= shift)
+		*--at = "0123456789abcdef"[value & ((1 << shift) - 1)];
+	return end;
 }
 
 /* As "0x1f"; 0 is "0". */
@@ -53,7 +55,95 @@ char *put_padded(char *p, uint64_t value, unsigned int digits)
 {
 	unsigned int i;
 
-	for (i = digits; i--; value /= 10)
-		p[i] = '0' + value % 10;
+	for (i = digits; i > 1; value /= 100) {
+		i -= 2;
+		memcpy(p + i, put_digits[value % 100], 2);
+	}
+	if (i)
+		*p = '0' + value % 10;
 	return p + digits;
+}
+
+/* ---------------------------------------------------------------- texts -- */
+
+#define OCTAL	1	/* in the place of the letter that stands behind a "\" */
+
+static const char string_escapes[256] = {
+	[0 ... 8]	= OCTAL,
+	['\t']		= 't',
+	['\n']		= 'n',
+	['\v']		= 'v',
+	['\f']		= 'f',
+	['\r']		= 'r',
+	[14 ... 31]	= OCTAL,
+	['"']		= '"',
+	['\\']		= '\\',
+	[127 ... 255]	= OCTAL,
+};
+
+static char *put_escape(char *p, unsigned char c, bool is_digit_next)
+{
+	char letter = string_escapes[c];
+
+	*p++ = '\\';
+	if (letter > OCTAL)
+		return put_char(p, letter);
+	return put_octal(p, c, is_digit_next ? 3 : 1);
+}
+
+static char *put_string(char *p, const char *s, size_t len, const char *others)
+{
+	const char *end = s + len;
+
+	for (; s < end; s++) {
+		unsigned char c = *s;
+
+		if (string_escapes[c] || c == others[0] || c == others[1])
+			p = put_escape(p, c, s + 1 < end && s[1] >= '0' && s[1] <= '9');
+		else
+			*p++ = c;
+	}
+	return p;
+}
+
+/* As in a C string, without the quotes. */
+char *put_quoted(char *p, const char *s, size_t len)
+{
+	return put_string(p, s, len, "\"\"");
+}
+
+/* Likewise, for what stands between "<" and ">". */
+char *put_escaped(char *p, const char *s, size_t len)
+{
+	return put_string(p, s, len, "<>");
+}
+
+static const bool csv_specials[256] = {
+	[','] = true, ['"'] = true, ['\n'] = true, ['\r'] = true,
+};
+
+static bool needs_quotes(const char *s, size_t len)
+{
+	bool special = false;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		special |= csv_specials[(unsigned char)s[i]];
+	return special;
+}
+
+/* A field of CSV, whatever is in it. */
+char *put_csv(char *p, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	if (!needs_quotes(s, len))
+		return put_mem(p, s, len);
+	*p++ = '"';
+	for (; s < end; s++) {
+		if (*s == '"')
+			*p++ = '"';
+		*p++ = *s;
+	}
+	return put_char(p, '"');
 }

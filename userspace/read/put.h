@@ -65,5 +65,8 @@ static inline char *put_s64(char *p, int64_t value)
 char *put_hex(char *p, uint64_t value);
 char *put_octal(char *p, uint64_t value, unsigned int min_digits);
 char *put_padded(char *p, uint64_t value, unsigned int digits);
+char *put_quoted(char *p, const char *s, size_t len);
+char *put_escaped(char *p, const char *s, size_t len);
+char *put_csv(char *p, const char *s, size_t len);
 
 #endif /* PUT_H */

@@ -47,11 +47,15 @@ extern const struct format format_text, format_csv, format_raw;
 /**
  * struct selection - calls, as -e selects them
  * @all: nothing was selected, so every call is
+ * @on_files: only calls on some files are
  * @filter: the set; flags are not used
+ * @files: the files
  */
 struct selection {
 	bool			all;
+	bool			on_files;
 	struct ior_filter	filter;
+	struct ior_files	files;
 };
 
 /**
@@ -82,6 +86,7 @@ enum mode {
  * @selection: what to print
  * @no_follow: leave children out
  * @enter: ENTER records, too
+ * @raw_restarts: show the parts of a restarted call as they are
  * @ring_bytes: of each CPU; 0 for the default
  * @duration_ns: how long to trace; 0 without limit
  */
@@ -96,6 +101,7 @@ struct options {
 	struct selection	selection;
 	bool			no_follow;
 	bool			enter;
+	bool			raw_restarts;
 	uint64_t		ring_bytes;
 	uint64_t		duration_ns;
 };
@@ -107,19 +113,14 @@ struct expressions {
 	const char	*trace;
 	const char	*family;
 	const char	*kind;
+	const char	*path;
+	const char	*fd;
 };
 
 int select_add(struct expressions *ex, const char *word);
 int select_build(struct selection *sel, const struct expressions *ex);
-
-static inline bool selection_has(const struct selection *sel, const struct ior_record *rec)
-{
-	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
-
-	if (sel->all || rec->type == IOR_RECORD_LOST)
-		return true;
-	return rec->abi < IOR_NR_ABIS && sel->filter.calls[rec->abi][nr / 64] >> nr % 64 & 1;
-}
+bool select_has(const struct selection *sel, struct ior_names *names,
+		const struct ior_record *rec);
 
 /* -------------------------------------------------------------- launch -- */
 
@@ -129,7 +130,7 @@ int launch_find(const char *name, char **path);
 int launch_prepare(struct launch **launch, const char *path, char **argv);
 pid_t launch_pid(const struct launch *launch);
 void launch_go(struct launch *launch);
-void launch_end(const struct launch *launch);
+void launch_end(struct launch *launch);
 int launch_wait(struct launch *launch, const char *name);
 void launch_cancel(struct launch *launch);
 
@@ -150,7 +151,8 @@ int trace_file(const struct options *opts);
  * struct verdict - what the last line says
  * @what: what was read; NULL if that goes without saying
  * @shown: calls that were selected
- * @calls: calls that were seen
+ * @calls: calls that were seen, and every part of those that were restarted
+ * @folded: of these, parts that became one row with the part before
  * @lost_calls: calls that are missing
  * @lost_others: other records that are missing
  * @unfinished: calls that had not ended when the trace did
@@ -165,6 +167,7 @@ struct verdict {
 	const char	*what;
 	uint64_t	shown;
 	uint64_t	calls;
+	uint64_t	folded;
 	uint64_t	lost_calls;
 	uint64_t	lost_others;
 	uint64_t	unfinished;
@@ -181,20 +184,21 @@ void verdict_print(const struct verdict *v);
 
 /* -------------------------------------------------------------- decode -- */
 
-/*
- * Where an entry of the call table has what; -1: nowhere.
+/**
+ * struct row - a CALL or ENTER that is being printed
+ * @rec: the record
+ * @call: its line of the table, NULL if it has none
+ * @files: ids of the files that it works on
  */
-struct layout {
-	int8_t	fd;
-	int8_t	dirfd;
-	int8_t	flags;
+struct row {
+	const struct ior_record		*rec;
+	const struct ior_call_entry	*call;
+	struct ior_record_files		files;
 };
 
-char *put_args(char *p, const struct ior_record *rec, const struct ior_call_entry *call);
-char *put_name(char *p, const struct ior_record *rec, const struct ior_call_entry *call);
-struct layout args_layout(const struct ior_call_entry *call, unsigned int abi);
-char *put_flags_column(char *p, const struct ior_record *rec, const struct ior_call_entry *call,
-		       int arg);
+char *put_name(char *p, const struct row *row);
+char *put_args(char *p, const struct row *row);
+char *put_flags_column(char *p, const struct row *row);
 
 static inline bool ret_is_error(int64_t ret)
 {

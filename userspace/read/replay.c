@@ -65,7 +65,7 @@ static int trace_read(struct trace *t)
 	trace_begin(t, &header);
 	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
 	err = run_default(t);
-	trace_settle(t, ior_stream_tally(t->stream), &v);
+	trace_settle(t, &v);
 	if (err)
 		v.cause = strerror(-err);
 	return trace_end(t, &v) ?: err ? EXIT_IOR : 0;
@@ -136,6 +136,7 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 			trace_print(t, batch, err);
 		else if (err != -EINTR)
 			break;
+		err = 0;
 		out_flush(&trace_out);	/* who writes to a pipe may take his time */
 	}
 	end = ior_stream_end(t->stream, &rec);
@@ -163,7 +164,13 @@ static int open_recording(struct trace *t, int fd, const char *name)
 
 	if (is_output(fd, t->opts->output))
 		return fail("-o %s: that is the recording itself (name another file)", name);
-	err = ior_stream_open(fd, &t->stream, &header);
+	do {
+		err = ior_stream_open(fd, &t->stream, &header);
+	} while (err == -EINTR && !trace_is_over(t));
+	if (err == -EINTR) {
+		note("%s: ended by a signal before anything was read", name);
+		return 0;
+	}
 	if (err)
 		return fail_recording(name, err, &header);
 	err = out_open(&trace_out, t->opts->output);

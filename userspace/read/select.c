@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * -e: from words to a set of calls.
+ * -e: from words to a set of calls, and which records are of it.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "read.h"
+#include "files.h"
 
 #define NR_HINTS	3
 #define HINT_MAX	32	/* longest name that hints are sought for */
@@ -16,7 +16,7 @@
  * struct key - something that calls are selected by
  * @name: what stands before the "="
  * @name_of: the name that a call has in it
- * @matches: does the call belong to an item?
+ * @matches: does the call belong to an item?  NULL: it says nothing about calls
  * @unknown: the name of what the table lacks, if it has one
  * @word: where to find what was said
  */
@@ -58,6 +58,8 @@ static const struct key keys[] = {
 	{ "trace", name_of_call, ior_call_is_named, NULL, offsetof(struct expressions, trace) },
 	{ "family", name_of_family, has_family, "UNKNOWN", offsetof(struct expressions, family) },
 	{ "kind", name_of_kind, has_kind, "null", offsetof(struct expressions, kind) },
+	{ "path", NULL, NULL, NULL, offsetof(struct expressions, path) },
+	{ "fd", NULL, NULL, NULL, offsetof(struct expressions, fd) },
 };
 
 /* --------------------------------------------------------------- hints -- */
@@ -257,24 +259,23 @@ int select_add(struct expressions *ex, const char *word)
 			return 0;
 		}
 	}
-	return fail("-e %s: there is no '%.*s' (use trace=, family= or kind=)", word, (int)len,
-		    word);
+	return fail("-e %s: there is no '%.*s' (use trace=, family=, kind=, path= or fd=)", word,
+		    (int)len, word);
 }
 
 /* The calls that every key selects. */
-int select_build(struct selection *sel, const struct expressions *ex)
+static int build_calls(struct selection *sel, const struct expressions *ex)
 {
 	bool empty = false;
 	call_set set;
 	unsigned int i;
 	int err;
 
-	sel->all = true;
 	memset(sel->filter.calls, 0xff, sizeof(sel->filter.calls));
 	for (i = 0; i < ARRAY_SIZE(keys); i++) {
 		const char *list = *(const char **)((const char *)ex + keys[i].word);
 
-		if (!list)
+		if (!list || !keys[i].matches)
 			continue;
 		err = set_list(set, &keys[i], list);
 		if (err)
@@ -285,4 +286,43 @@ int select_build(struct selection *sel, const struct expressions *ex)
 	if (empty)
 		return fail("-e: no call is left to trace (select more)");
 	return 0;
+}
+
+int select_build(struct selection *sel, const struct expressions *ex)
+{
+	int err;
+
+	sel->on_files = ex->path || ex->fd;
+	sel->all = !sel->on_files;
+	err = build_calls(sel, ex);
+	if (!err && ex->path)
+		err = files_add_paths(&sel->files, ex->path);
+	if (!err && ex->fd)
+		err = files_add_fds(&sel->files, ex->fd);
+	return err;
+}
+
+/* -------------------------------------------------------------- records -- */
+
+static bool has_call(const struct selection *sel, const struct ior_record *rec)
+{
+	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
+
+	return rec->abi < IOR_NR_ABIS && sel->filter.calls[rec->abi][nr / 64] >> nr % 64 & 1;
+}
+
+/*
+ * Is it a call that is selected?  What is none is always wanted, to know what
+ * the calls are about; that includes the second return of a fork.
+ */
+bool select_has(const struct selection *sel, struct ior_names *names,
+		const struct ior_record *rec)
+{
+	if (sel->all)
+		return true;
+	if (rec->type != IOR_RECORD_CALL && rec->type != IOR_RECORD_ENTER)
+		return true;
+	if (rec->type == IOR_RECORD_CALL && rec->flags & IOR_CALL_CHILD)
+		return true;
+	return has_call(sel, rec) && (!sel->on_files || files_have(&sel->files, names, rec));
 }

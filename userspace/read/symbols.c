@@ -198,13 +198,44 @@ static const struct symbol file_type_names[] = {
 
 TABLE(file_type, 0170000);
 
+static const struct symbol clone_names[] = {
+	{ 0x100, "CLONE_VM" },
+	{ 0x200, "CLONE_FS" },
+	{ 0x400, "CLONE_FILES" },
+	{ 0x800, "CLONE_SIGHAND" },
+	{ 0x1000, "CLONE_PIDFD" },
+	{ 0x2000, "CLONE_PTRACE" },
+	{ 0x4000, "CLONE_VFORK" },
+	{ 0x8000, "CLONE_PARENT" },
+	{ 0x10000, "CLONE_THREAD" },
+	{ 0x20000, "CLONE_NEWNS" },
+	{ 0x40000, "CLONE_SYSVSEM" },
+	{ 0x80000, "CLONE_SETTLS" },
+	{ 0x100000, "CLONE_PARENT_SETTID" },
+	{ 0x200000, "CLONE_CHILD_CLEARTID" },
+	{ 0x400000, "CLONE_DETACHED" },
+	{ 0x800000, "CLONE_UNTRACED" },
+	{ 0x1000000, "CLONE_CHILD_SETTID" },
+	{ 0x2000000, "CLONE_NEWCGROUP" },
+	{ 0x4000000, "CLONE_NEWUTS" },
+	{ 0x8000000, "CLONE_NEWIPC" },
+	{ 0x10000000, "CLONE_NEWUSER" },
+	{ 0x20000000, "CLONE_NEWPID" },
+	{ 0x40000000, "CLONE_NEWNET" },
+	{ 0x80000000, "CLONE_IO" },
+	{ 0x100000000, "CLONE_CLEAR_SIGHAND" },
+	{ 0x200000000, "CLONE_INTO_CGROUP" },
+	{ 0x80, "CLONE_NEWTIME" },
+};
+
+TABLE(clone, 0);
+
 static char *put_bar(char *p, const char *start)
 {
 	return p == start ? p : put_char(p, '|');
 }
 
-/* The names of @value with a bar between, what has none in hexadecimal. */
-char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
+static char *spell(char *p, const struct symbols *symbols, uint64_t value)
 {
 	uint64_t rest = value & ~symbols->field;
 	uint64_t field = value & symbols->field;
@@ -231,6 +262,41 @@ char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
 	}
 	rest |= field;
 	return rest || p == start ? put_hex(put_bar(p, start), rest) : p;
+}
+
+/*
+ * Values come again and again: so the text that was made of one is kept, in the
+ * place of another one, and copied in one go, with what is behind it.
+ */
+#define MEMO_BITS	6
+#define MEMO_MAX	112
+
+static struct memo {
+	const struct symbols	*symbols;
+	uint64_t		value;
+	size_t			len;
+	char			text[MEMO_MAX];
+} memos[1 << MEMO_BITS];
+
+/* The names of @value with a bar between, what has none in hexadecimal. */
+char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
+{
+	uint64_t hash = (value ^ (uintptr_t)symbols) * 0x9e3779b97f4a7c15;
+	struct memo *memo = &memos[hash >> (64 - MEMO_BITS)];
+	const char *start = p;
+
+	if (memo->symbols == symbols && memo->value == value) {
+		memcpy(p, memo->text, MEMO_MAX);
+		return p + memo->len;
+	}
+	p = spell(p, symbols, value);
+	if (p - start > MEMO_MAX)
+		return p;
+	memo->symbols = symbols;
+	memo->value = value;
+	memo->len = p - start;
+	memcpy(memo->text, start, memo->len);
+	return p;
 }
 
 char *put_signal(char *p, int sig)

@@ -24,7 +24,7 @@ struct symbols {
 
 extern const struct symbols symbols_open, symbols_fd_flags, symbols_at, symbols_msg, symbols_prot,
 	symbols_map, symbols_access, symbols_whence, symbols_clock, symbols_sock_family,
-	symbols_sock_type, symbols_file_type;
+	symbols_sock_type, symbols_file_type, symbols_clone;
 
 char *put_symbols(char *p, const struct symbols *symbols, uint64_t value);
 char *put_signal(char *p, int sig);

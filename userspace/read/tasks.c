@@ -9,9 +9,15 @@
 static struct task *table;		/* linear probing; a power of two of places */
 static size_t size, used;
 
+/* Where a thread is sought first. */
+static size_t home(uint32_t tid)
+{
+	return tid * 0x9e3779b1u & (size - 1);
+}
+
 static struct task *find_place(uint32_t tid)
 {
-	size_t i = tid * 0x9e3779b1u & (size - 1);
+	size_t i = home(tid);
 
 	while (table[i].known && table[i].tid != tid)
 		i = (i + 1) & (size - 1);
@@ -34,8 +40,7 @@ static void grow(void)
 	free(old);
 }
 
-/* The thread's entry, a new one if need be; good until the next call. */
-struct task *task_find(uint32_t tid)
+static struct task *add(uint32_t tid)
 {
 	struct task *task;
 
@@ -43,9 +48,74 @@ struct task *task_find(uint32_t tid)
 		grow();
 	task = find_place(tid);
 	if (!task->known) {
-		task->known = true;
-		task->tid = tid;
+		*task = (struct task) { .tid = tid, .known = true };
 		used++;
 	}
 	return task;
+}
+
+/* Empty a place, and close the gap that those behind it could not be found over. */
+static void empty(struct task *place)
+{
+	size_t hole = place - table, i = hole;
+
+	for (;;) {
+		i = (i + 1) & (size - 1);
+		if (!table[i].known)
+			break;
+		if (((i - home(table[i].tid)) & (size - 1)) >= ((i - hole) & (size - 1))) {
+			table[hole] = table[i];
+			hole = i;
+		}
+	}
+	table[hole].known = false;
+	used--;
+}
+
+/* The thread's entry, a new one if need be. */
+struct task *task_find(uint32_t tid)
+{
+	struct task *task = add(tid);
+
+	return task->now ? add(task->now) : task;
+}
+
+/* Likewise, for who knows that the number is no longer that of an exec. */
+struct task *task_own(uint32_t tid)
+{
+	struct task *task = add(tid);
+
+	if (task->now)
+		*task = (struct task) { .tid = tid, .known = true };
+	return task;
+}
+
+/* The entry of a thread that has its number still; NULL if there is none. */
+struct task *task_peek(uint32_t tid)
+{
+	struct task *task = used ? find_place(tid) : NULL;
+
+	return task && task->known && !task->now ? task : NULL;
+}
+
+/* The thread has died, or another one begins that has its number. */
+void task_forget(uint32_t tid)
+{
+	struct task *task = used ? find_place(tid) : NULL;
+
+	if (task && task->known)
+		empty(task);
+}
+
+/*
+ * An exec made the thread its process's first.  The record of that exec is yet
+ * to come, and has the old number.
+ */
+void task_renumber(uint32_t from, uint32_t to)
+{
+	struct task was = *task_own(from);
+
+	was.tid = to;
+	*task_own(to) = was;
+	*task_own(from) = (struct task) { .tid = from, .known = true, .now = to };
 }

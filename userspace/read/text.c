@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Text, as "strace -f -T" prints it.
+ * Text, as "strace -f -T -y" prints it.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "put.h"
 #include "read.h"
 #include "symbols.h"
 
 #define RESULT_COLUMN	40
+#define RESTARTS_MAX	UINT8_MAX	/* so many, or more */
 
 static uint32_t first_tid;
 static bool several;		/* tasks were seen: each row says whose it is */
@@ -41,13 +44,16 @@ static void see_task(uint32_t tid)
 	several |= tid != first_tid;
 }
 
-static char *put_prefix(char *p, const struct ior_record *rec)
+static char *put_prefix(char *p, uint32_t tid)
 {
-	if (several)
-		p = put_str(put_u64(put_str(p, "[pid "), rec->tid), "] ");
-	if (rec->abi != IOR_ABI_NATIVE)
-		p = put_str(put_str(put_char(p, '['), ior_abi_name(rec->abi)), "] ");
-	return p;
+	return several ? put_str(put_u64(put_str(p, "[pid "), tid), "] ") : p;
+}
+
+static char *put_abi(char *p, const struct ior_record *rec)
+{
+	if (rec->abi == IOR_ABI_NATIVE)
+		return p;
+	return put_str(put_str(put_char(p, '['), ior_abi_name(rec->abi)), "] ");
 }
 
 /* " = ", so far right that the results of short calls stand below each other. */
@@ -59,10 +65,10 @@ static char *put_equals(char *p, const char *row)
 	return put_str(p, "= ");
 }
 
-static char *put_result(char *p, const struct ior_record *rec, const struct ior_call_entry *call)
+static char *put_result(char *p, const struct row *row)
 {
-	unsigned int traits = call ? call->traits : 0;
-	int64_t ret = rec->ret;
+	unsigned int traits = row->call ? row->call->traits : 0;
+	int64_t ret = row->rec->ret;
 	const char *text;
 
 	if (ret_is_restart(ret))
@@ -75,10 +81,27 @@ static char *put_result(char *p, const struct ior_record *rec, const struct ior_
 		return put_char(put_str(put_str(put_errno(p, -ret), " ("), text), ')');
 	}
 	if (traits & IOR_TRAIT_RET_PTR)
-		return put_hex(p, rec->abi == IOR_ABI_NATIVE ? ret : (uint32_t)ret);
+		return put_hex(p, row->rec->abi == IOR_ABI_NATIVE ? ret : (uint32_t)ret);
 	if (traits & IOR_TRAIT_RET_MODE)
 		return put_octal(put_char(p, '0'), ret, 1);
-	return put_s64(p, ret);
+	return put_file(put_s64(p, ret), row->files.made);
+}
+
+/* What has to be known of a call besides, behind its result. */
+static char *put_remarks(char *p, const struct ior_record *rec)
+{
+	unsigned int restarts = rec->reserved;
+
+	if (rec->flags & IOR_CALL_DENIED)
+		p = put_str(p, " (DENIED)");
+	if (rec->flags & IOR_CALL_NAME_LOST)
+		p = put_str(p, " (NAME LOST)");
+	if (!restarts)
+		return p;
+	p = put_u64(put_str(p, " (restarted "), restarts);
+	if (restarts == RESTARTS_MAX)
+		return put_str(p, " times or more)");
+	return put_str(p, restarts == 1 ? " time)" : " times)");
 }
 
 static char *put_time(char *p, uint64_t ns)
@@ -90,23 +113,27 @@ static char *put_time(char *p, uint64_t ns)
 
 static char *put_call(char *p, const struct ior_record *rec)
 {
-	const struct ior_call_entry *call = ior_call_entry(ior_call_find(rec->abi, rec->nr));
 	bool no_return = rec->flags & IOR_CALL_NO_RETURN;
-	const char *row = p;
+	const char *start = p;
+	struct row row = {
+		.rec	= rec,
+		.call	= ior_record_call(rec),
+	};
 
-	p = put_prefix(p, rec);
-	if (rec->flags & IOR_CALL_NO_ENTER) {
-		p = put_str(put_name(put_str(p, "<... "), rec, call), " resumed>)");
+	ior_record_files(rec, row.call, &row.files);
+	p = put_abi(put_prefix(p, rec->tid), rec);
+	if (rec->flags & IOR_CALL_NO_ENTER && !(rec->flags & IOR_CALL_DENIED)) {
+		p = put_str(put_name(put_str(p, "<... "), &row), " resumed>)");
 	} else {
-		p = put_args(put_char(put_name(p, rec, call), '('), rec, call);
+		p = put_args(put_char(put_name(p, &row), '('), &row);
 		if (rec->type == IOR_RECORD_ENTER && !no_return)
 			return put_str(p, " <unfinished ...>\n");
-		p = put_str(p, rec->flags & IOR_CALL_NO_EXIT ? " <unfinished ...>)" : ")");
+		p = put_str(p, ior_record_has_result(rec) ? ")" : " <unfinished ...>)");
 	}
-	p = put_equals(p, row);
-	if (no_return || rec->flags & IOR_CALL_NO_EXIT)
-		return put_str(p, "?\n");
-	p = put_result(p, rec, call);
+	p = put_equals(p, start);
+	if (no_return || !ior_record_has_result(rec))
+		return put_char(put_remarks(put_char(p, '?'), rec), '\n');
+	p = put_remarks(put_result(p, &row), rec);
 	if (!(rec->flags & IOR_CALL_NO_ENTER))
 		p = put_time(p, rec->duration_ns);
 	return put_char(p, '\n');
@@ -124,18 +151,126 @@ static char *put_lost(char *p, const struct ior_record *rec)
 	return put_str(p, " records of no call lost ---\n");
 }
 
+/* ---------------------------------------------------------------- tasks -- */
+
+/*
+ * A process's first thread that ended before the others.  Nobody gets to know
+ * until they have ended, too, or one of them has taken its place.
+ */
+struct zombie {
+	uint32_t	tid;
+	int32_t		status;
+	struct zombie	*next;
+};
+
+static struct zombie *zombies;
+
+/* How a thread ended, by its status as of wait(2). */
+static char *put_exit(char *p, uint32_t tid, int32_t status)
+{
+	unsigned int sig = status & 0x7f;
+
+	p = put_prefix(p, tid);
+	if (!sig)
+		return put_str(put_u64(put_str(p, "+++ exited with "), status >> 8 & 0xff),
+			       " +++\n");
+	p = put_signal(put_str(p, "+++ killed by "), sig);
+	if (status & 0x80)
+		p = put_str(p, " (core dumped)");
+	return put_str(p, " +++\n");
+}
+
+/* A thread took the place of its process's first one to run another program. */
+static char *put_superseded(char *p, const struct ior_record *rec)
+{
+	p = put_str(put_prefix(p, rec->tid), "+++ superseded by execve in pid ");
+	return put_str(put_u64(p, rec->task.other_tid), " +++\n");
+}
+
+static void add_zombie(const struct ior_record *rec)
+{
+	struct zombie *z = malloc(sizeof(*z));
+
+	if (!z)
+		exit(fail("processes: out of memory (trace fewer)"));
+	*z = (struct zombie) { rec->tid, rec->task.status, zombies };
+	zombies = z;
+}
+
+/* Returns whether there was one; its status. */
+static bool take_zombie(uint32_t tid, int32_t *status)
+{
+	struct zombie **place, *z;
+
+	for (place = &zombies; (z = *place); place = &z->next) {
+		if (z->tid == tid) {
+			*place = z->next;
+			*status = z->status;
+			free(z);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void print_exit(struct out *out, const struct ior_record *rec)
+{
+	bool last = rec->flags & IOR_TASK_LAST;
+	int32_t status;
+
+	if (rec->tid == rec->tgid && !last) {
+		add_zombie(rec);
+		return;
+	}
+	see_task(rec->tid);
+	out_row(out, put_exit(out_room(out), rec->tid, rec->task.status));
+	if (last && take_zombie(rec->tgid, &status))
+		out_row(out, put_exit(out_room(out), rec->tgid, status));
+}
+
+static void print_task(struct out *out, const struct ior_record *rec)
+{
+	int32_t status;
+
+	switch (rec->task.event) {
+	case IOR_TASK_EXIT:
+		print_exit(out, rec);
+		break;
+	case IOR_TASK_EXEC:
+		if (rec->task.other_tid == rec->tid)
+			break;
+		take_zombie(rec->tid, &status);
+		see_task(rec->tid);
+		out_row(out, put_superseded(out_room(out), rec));
+		break;
+	case IOR_TASK_FORK:
+		take_zombie(rec->tid, &status);		/* its end was lost */
+		break;
+	}
+}
+
+/* -------------------------------------------------------------- records -- */
+
+static void print_call(struct out *out, const struct ior_record *rec)
+{
+	see_task(rec->tid);
+	if (!(rec->flags & IOR_CALL_CHILD))
+		out_row(out, put_call(out_room(out), rec));
+}
+
 static void print(struct out *out, const struct ior_record *batch, size_t n)
 {
 	const struct ior_record *rec;
 
 	for (rec = batch; rec < batch + n; rec++) {
-		if (rec->type == IOR_RECORD_LOST) {
+		if (rec->type == IOR_RECORD_NAME)
+			names_take(rec);
+		else if (rec->type == IOR_RECORD_TASK)
+			print_task(out, rec);
+		else if (rec->type == IOR_RECORD_LOST)
 			out_row(out, put_lost(out_room(out), rec));
-			continue;
-		}
-		see_task(rec->tid);
-		if (!(rec->flags & IOR_CALL_CHILD))
-			out_row(out, put_call(out_room(out), rec));
+		else
+			print_call(out, rec);
 	}
 }
 

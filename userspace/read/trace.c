@@ -3,6 +3,7 @@
  * What all traces have in common.
  */
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -27,29 +28,57 @@ static void print(struct trace *t, const struct ior_record *batch, size_t n)
 	ior_tally_add(&t->printed, batch, n);
 }
 
-/* Print what is selected.  The module does that where it was asked to. */
+static void print_one(void *arg, const struct ior_record *rec)
+{
+	print(arg, rec, 1);
+}
+
+_Noreturn static void fail_memory(void)
+{
+	exit(fail("-e path: out of memory (select by something else)"));
+}
+
+/* Is it to be printed?  The module has seen to that where it was asked to. */
+static bool is_selected(struct trace *t, const struct ior_record *rec)
+{
+	if (t->reader || t->opts->selection.all)
+		return true;
+	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
+		fail_memory();
+	return select_has(&t->opts->selection, t->names, rec);
+}
+
+/* Does it need no more than to be printed? */
+static bool is_plain(const struct trace *t, const struct ior_record *rec)
+{
+	return t->opts->format->binary || !fold_wants(rec);
+}
+
+/* Print what is selected, as much as possible at once. */
 void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
 {
-	const struct selection *sel = &t->opts->selection;
 	size_t i, first;
 
-	if (t->reader || sel->all) {
-		print(t, batch, n);
-		return;
-	}
+	ior_tally_add(&t->seen, batch, n);
 	for (i = 0; i < n; i++) {
-		for (first = i; i < n && selection_has(sel, &batch[i]); i++)
+		for (first = i; i < n && is_plain(t, &batch[i]) && is_selected(t, &batch[i]); i++)
 			;
 		if (i > first)
 			print(t, &batch[first], i - first);
+		if (i < n && !is_plain(t, &batch[i]))
+			fold_take(&t->fold, &batch[i], is_selected(t, &batch[i]));
 	}
 }
 
 /* Print what comes first, and let the time run. */
 void trace_begin(struct trace *t, const struct ior_record *header)
 {
+	const struct selection *sel = &t->opts->selection;
 	struct ior_record copy = *header;
 
+	if (!t->reader && sel->files.globs[0] && ior_names_open(&t->names, 0))
+		fail_memory();
+	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
 	if (t->opts->format->begin)
 		t->opts->format->begin(&trace_out, &copy);
@@ -62,7 +91,9 @@ int trace_end(struct trace *t, struct verdict *v)
 {
 	struct ior_record rec;
 
+	fold_end(&t->fold);
 	v->shown = t->printed.calls;
+	v->folded = t->fold.folded;
 	ior_record_end(&rec, &t->printed, v->lost_calls + v->lost_others, !verdict_is_complete(v));
 	if (t->opts->format->end)
 		t->opts->format->end(&trace_out, &rec);
@@ -135,14 +166,16 @@ int trace_open_device(struct trace *t)
 void trace_close(struct trace *t)
 {
 	launch_cancel(t->launch);
+	ior_names_close(t->names);
 	ior_stream_close(t->stream);
 	ior_reader_close(t->reader);
 	ior_device_close(t->dev);
 }
 
 /* The session has stopped: does what was read account for all that it made? */
-void trace_settle(const struct trace *t, const struct ior_tally *seen, struct verdict *v)
+void trace_settle(const struct trace *t, struct verdict *v)
 {
+	const struct ior_tally *seen = &t->seen;
 	struct ior_stats stats;
 	struct ior_info info;
 

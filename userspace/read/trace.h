@@ -5,7 +5,7 @@
 #ifndef TRACE_H
 #define TRACE_H
 
-#include "read.h"
+#include "fold.h"
 
 /**
  * struct trace - a trace on its way
@@ -14,6 +14,9 @@
  * @reader: its mapped rings, or NULL
  * @stream: or else the stream of records
  * @launch: the command, or NULL
+ * @names: of files, if calls are selected by them here; else NULL
+ * @fold: makes one row of a call and its restarts
+ * @seen: what was given to trace_print()
  * @printed: what was printed
  * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
  * @signaled: a signal ended it
@@ -24,6 +27,9 @@ struct trace {
 	struct ior_reader	*reader;
 	struct ior_stream	*stream;
 	struct launch		*launch;
+	struct ior_names	*names;
+	struct fold		fold;
+	struct ior_tally	seen;
 	struct ior_tally	printed;
 	uint64_t		deadline;
 	bool			signaled;
@@ -40,6 +46,6 @@ int trace_end(struct trace *t, struct verdict *v);
 
 bool trace_is_over(struct trace *t);
 int trace_timeout_ms(const struct trace *t);
-void trace_settle(const struct trace *t, const struct ior_tally *seen, struct verdict *v);
+void trace_settle(const struct trace *t, struct verdict *v);
 
 #endif /* TRACE_H */

@@ -66,12 +66,16 @@ static char *put_causes(char *p, const struct verdict *v)
 void verdict_print(const struct verdict *v)
 {
 	char line[LINE_SIZE], *p = put_str(line, "ior-read: ");
+	uint64_t calls = v->calls - v->folded;
 
 	if (v->what && strlen(v->what) < LINE_SIZE / 2)
 		p = put_str(put_str(p, v->what), ": ");
-	if (v->shown != v->calls)
+	if (v->shown != calls)
 		p = put_str(put_u64(p, v->shown), " of ");
-	p = put_count(p, v->calls, " call", " calls");
+	p = put_count(p, calls, " call", " calls");
+	if (v->folded)
+		p = put_count(put_str(p, ", "), v->folded, " restart folded",
+			      " restarts folded");
 	if (v->unfinished)
 		p = put_str(put_u64(put_str(p, ", "), v->unfinished), " unfinished");
 	p = put_str(put_u64(put_str(p, ", "), v->lost_calls), " lost");

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What a call begins and ends with beyond its registers, and its end.
+ */
+#include "call.h"
+#include "files.h"
+#include "path.h"
+#include "value.h"
+
+static void look_at_files(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
+			  const struct ior_class *class, bool certain)
+{
+	if (class->work & IOR_WORK_FD)
+		ior_path_enter_fd(nm, call, class, certain);
+	else if (class->work & IOR_WORK_FILES)
+		ior_path_enter(nm, t, call, class, certain);
+}
+
+/*
+ * One file of the call matches a pattern: now the session is to know the others,
+ * too, that it was not told because they don't.
+ */
+static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
+			const struct ior_class *class, u64 sessions, const struct ior_event *end)
+{
+	u64 again = READ_ONCE(ior_live.globs) & sessions & call->match & ~call->named;
+	struct ior_syscall then;
+
+	if (likely(!again))
+		return;
+	nm->sessions = again;
+	nm->named = again;
+	nm->force = again;
+	then = *call;
+	look_at_files(nm, t, call, class, true);
+	if (end)
+		ior_path_exit(nm, t, call, class, end->ret);
+	/* when the call ends, its arguments may mean other files than they did */
+	if (call->name[0] == then.name[0] && call->name[1] == then.name[1])
+		then.named |= nm->named;
+	*call = then;
+}
+
+/* Names and values that a call begins with.  @certain: see ior_path_enter(). */
+void ior_call_look(struct ior_task *t, struct ior_syscall *call, const struct ior_class *class,
+		   u64 sessions, bool certain)
+{
+	struct ior_naming nm = { .sessions = sessions, .named = sessions };
+
+	if (unlikely(ior_files_live() & sessions))
+		nm.sessions = ior_files_may_pass(sessions, class, call);
+	look_at_files(&nm, t, call, class, certain);
+	if (class->work & IOR_WORK_VALUE)
+		ior_value_read(call, class);
+	call->named = nm.named;
+	call->match = nm.match;
+	tell_others(&nm, t, call, class, nm.sessions, NULL);
+	/* the call's records end later than those of its names, in whichever ring */
+	if (t && t->last < nm.newest)
+		t->last = nm.newest;
+}
+
+/* What it ends with.  If @ev has a time, its rings are being written to. */
+noinline void ior_call_look_end(struct ior_task *t, struct ior_syscall *call,
+				const struct ior_class *class, struct ior_event *ev)
+{
+	bool gone = class->kind == IOR_KIND_EXEC && !ev->ret;
+	struct ior_naming nm = {
+		.sessions	= ev->sessions,
+		.named		= ev->sessions,
+		.force		= call->match,
+		.now		= ev->now,
+		.began		= ev->now,
+	};
+
+	ior_path_exit(&nm, t, call, class, ev->ret);
+	if (call->flags & IOR_CALL_UNREAD && class->work & IOR_WORK_VALUE && !gone)
+		ior_value_read(call, class);
+	call->named &= nm.named;
+	call->match |= nm.match;
+	if (!gone)
+		tell_others(&nm, t, call, class, ev->sessions, ev);
+	if (!ev->now)
+		t->last = max(t->last, nm.newest);
+	else if (ev->now <= nm.newest)
+		ev->now = nm.newest + 1;
+}
+
+/* Exec succeeded: the kernel's own copy, where the program's could not be read. */
+void ior_call_exec(struct ior_task *t, u64 sessions, const struct linux_binprm *bprm)
+{
+	struct ior_naming nm = { .sessions = sessions, .named = sessions };
+	struct ior_syscall *call = &t->call;
+
+	if (IOR_CALL_PATH_STATE(call->flags, 0) != IOR_PATH_UNREAD)
+		return;
+	ior_path_exec(&nm, t, call, bprm);
+	call->named &= nm.named;
+	call->match |= nm.match;
+	t->last = max(t->last, nm.newest);
+}
+
+/* The call ends with this record, if any, and so does what is known of it. */
+void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event *ev)
+{
+	const struct ior_class *class = ior_classify(call->abi, call->nr);
+	u64 newest;
+
+	ior_record_begin(ev->sessions);
+	ev->now = ior_record_clock(t);
+	if (class->work & IOR_WORK_EXIT && !ev->looked)
+		ior_call_look_end(t, call, class, ev);
+	newest = ior_record_call(ev);
+	ior_record_end(ev->sessions);
+	if (t) {
+		t->last = newest;
+		t->ended = newest;
+		t->due = IOR_DUE_NONE;
+		WRITE_ONCE(t->sessions, 0);
+	}
+}
+
+/*
+ * The call that the task is in, for those that saw it begin, and @others.  What
+ * it would end with is not looked at any more.
+ */
+struct ior_event ior_call_in_flight(const struct ior_task *t, u64 others, u32 flags)
+{
+	u64 seen = READ_ONCE(t->sessions);
+	u64 sessions = (seen | others) & READ_ONCE(ior_live.running);
+
+	return (struct ior_event) {
+		.call		= &t->call,
+		.sessions	= ior_filter_readers(sessions, current->tgid),
+		.seen		= seen,
+		.continues	= t->continues & seen,
+		.flags		= flags,
+		.tid		= current->pid,
+		.type		= IOR_RECORD_CALL,
+		.looked		= true,
+	};
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <errno.h>
+#include <stdlib.h>
+
+#include "names.h"
+#include "put.h"
+#include "read.h"
+
+#define DELETED		" (deleted)"
+
+static struct ior_names *names;
+
+/* A NAME record of the stream.  One that can't be true leaves its id without a name. */
+void names_take(const struct ior_record *rec)
+{
+	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
+		exit(fail("names of files: out of memory (trace less with -e)"));
+}
+
+const struct ior_name *names_find(uint32_t id)
+{
+	return id && names ? ior_names_find(names, id) : NULL;
+}
+
+static size_t without_deleted(const struct ior_name *name)
+{
+	size_t len = sizeof(DELETED) - 1;
+
+	if (name->path_len < len || memcmp(name->path + name->path_len - len, DELETED, len))
+		return name->path_len;
+	return name->path_len - len;
+}
+
+/* The name behind a descriptor, if it is known: "</etc/passwd>". */
+char *put_file(char *p, uint32_t id)
+{
+	const struct ior_name *name = names_find(id);
+	size_t len;
+
+	if (!name)
+		return p;
+	len = without_deleted(name);
+	p = put_char(p, '<');
+	p = name->plain ? put_mem(p, name->path, len) : put_escaped(p, name->path, len);
+	p = put_char(p, '>');
+	return len < name->path_len ? put_str(p, "(deleted)") : p;
+}
+
+/* A path as the program gave it. */
+char *put_path(char *p, const struct ior_name *name)
+{
+	const char *text = name->given ?: name->path;
+	size_t len = name->given ? name->given_len : name->path_len;
+
+	p = put_char(p, '"');
+	p = name->plain ? put_mem(p, text, len) : put_quoted(p, text, len);
+	return put_char(p, '"');
+}
