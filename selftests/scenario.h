@@ -9,9 +9,10 @@
  *
  *	if (!run(&c, "readwrite-pwrite", CALLS("openat,pwrite64,close")))
  *		return;
- *	fd = expect(&c, "openat", .new_fd = true, .flags = "O_RDWR|O_CREAT");
- *	expect(&c, "pwrite64", .fd = fd, .ret = 16);
- *	expect(&c, "close", .fd = fd);
+ *	fd = expect_created(&c, "pwritefile.txt");
+ *	expect(&c, "pwrite64", .fd = fd, .ret = 16, .path = "pwritefile.txt",
+ *	       .flags = "O_RDWR");
+ *	expect_close(&c, fd, "pwritefile.txt", "O_RDWR");
  *	expect_end(&c);
  *
  * What follows from the call alone (its class, which error has which name,
@@ -26,6 +27,7 @@
 #include <sys/wait.h>
 
 #include "ior_selftest.h"
+#include "scenario_classes.h"
 #include "scenario_csv.h"
 
 /* One run of one scenario */
@@ -43,12 +45,15 @@ struct cursor {
 	struct table *table;
 	long tid;
 	size_t next;
+	const char *dir;	/* the scenario's, absolute */
 	const struct row *row;	/* the last one that was taken */
 };
 
 /*
- * A row as it must be.  ret is compared unless new_fd or any_ret is set, fd
- * and flags if they are set.
+ * A row as it must be.  ret is compared unless new_fd or any_ret is set; fd,
+ * flags and the paths if they are set, path2 also (as "") if only path is.  A
+ * path with no '/' in front and no ':' is that of a file in the scenario's
+ * directory, "." the directory itself; the column is empty for "".
  */
 struct expected {
 	const char *call;
@@ -56,69 +61,14 @@ struct expected {
 	int error;		/* errno: in the place of ret */
 	bool new_fd;		/* ret is a descriptor, not a standard one */
 	bool any_ret;
-	bool any_bytes;
 	bool no_return;		/* it never ends: no result, no duration */
+	bool no_fd;		/* the column is empty */
 	long fd;
+	const char *bytes;	/* NULL: what follows from the call and its ret */
 	const char *flags;
+	const char *path, *path2;
+	const char *link_text;	/* in the place of path2, and as it is */
 	const char *comm;	/* NULL: ior-workload */
-};
-
-/* The calls of the scenarios, as their rows must have them */
-static const struct class {
-	const char *name, *family, *kind, *ret_class;
-} classes[] = {
-	{ "cachestat",		"FS",		"fd",		"UNCLASSIFIED" },
-	{ "chdir",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "clone",		"Process",	"proc",		"UNCLASSIFIED" },
-	{ "close",		"FS",		"fd",		"UNCLASSIFIED" },
-	{ "creat",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "execve",		"Process",	"exec",		"UNCLASSIFIED" },
-	{ "exit",		"Process",	"null",		"UNCLASSIFIED" },
-	{ "exit_group",		"Process",	"null",		"UNCLASSIFIED" },
-	{ "fadvise64",		"FS",		"fd",		"UNCLASSIFIED" },
-	{ "getdents64",		"FS",		"fd",		"READ" },
-	{ "io_cancel",		"AIO",		"null",		"UNCLASSIFIED" },
-	{ "io_destroy",		"AIO",		"null",		"UNCLASSIFIED" },
-	{ "io_getevents",	"AIO",		"null",		"UNCLASSIFIED" },
-	{ "io_setup",		"AIO",		"null",		"UNCLASSIFIED" },
-	{ "io_submit",		"AIO",		"null",		"UNCLASSIFIED" },
-	{ "lseek",		"FS",		"fd",		"UNCLASSIFIED" },
-	{ "mkdir",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "nanosleep",		"Time",		"sleep",	"UNCLASSIFIED" },
-	{ "name_to_handle_at",	"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "open_by_handle_at",	"FS",	"open-by-handle-at",	"UNCLASSIFIED" },
-	{ "openat",		"FS",		"open",		"UNCLASSIFIED" },
-	{ "openat2",		"FS",		"open",		"UNCLASSIFIED" },
-	{ "pipe2",		"IPC",		"pipe",		"UNCLASSIFIED" },
-	{ "pread64",		"FS",		"fd",		"READ" },
-	{ "preadv",		"FS",		"fd",		"READ" },
-	{ "preadv2",		"FS",		"fd",		"READ" },
-	{ "process_vm_readv",	"Memory",	"null",		"READ" },
-	{ "process_vm_writev",	"Memory",	"null",		"WRITE" },
-	{ "pwrite64",		"FS",		"fd",		"WRITE" },
-	{ "pwritev",		"FS",		"fd",		"WRITE" },
-	{ "pwritev2",		"FS",		"fd",		"WRITE" },
-	{ "read",		"FS",		"fd",		"READ" },
-	{ "readahead",		"FS",		"fd",		"UNCLASSIFIED" },
-	{ "readv",		"FS",		"fd",		"READ" },
-	{ "recvfrom",		"Network",	"fd",		"READ" },
-	{ "recvmmsg",		"Network",	"fd",		"UNCLASSIFIED" },
-	{ "recvmsg",		"Network",	"fd",		"READ" },
-	{ "rt_sigreturn",	"Signals",	"null",		"UNCLASSIFIED" },
-	{ "sendfile",		"Network",	"fd",		"TRANSFER" },
-	{ "sendmmsg",		"Network",	"fd",		"UNCLASSIFIED" },
-	{ "sendmsg",		"Network",	"fd",		"WRITE" },
-	{ "sendto",		"Network",	"fd",		"WRITE" },
-	{ "socketpair",		"Network",	"socketpair",	"UNCLASSIFIED" },
-	{ "splice",		"Network",	"fd",		"TRANSFER" },
-	{ "statx",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "tee",		"Network",	"fd",		"TRANSFER" },
-	{ "tgkill",		"Signals",	"null",		"UNCLASSIFIED" },
-	{ "unlinkat",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "utimensat",		"FS",		"pathname",	"UNCLASSIFIED" },
-	{ "wait4",		"Process",	"proc",		"UNCLASSIFIED" },
-	{ "write",		"FS",		"fd",		"WRITE" },
-	{ "writev",		"FS",		"fd",		"WRITE" },
 };
 
 /* ------------------------------------------------------------ columns -- */
@@ -247,8 +197,32 @@ static inline const char *messages_last(const struct table *table)
 	return line;
 }
 
+/* An execve ends in the thread that made it; its process's first one goes on. */
+static inline bool row_is_of_thread(const struct row *row, const struct row *thread)
+{
+	return row_is(row, TID, thread->text[TID]) ||
+	       (row_is(thread, TID, thread->text[PID]) && row_is(row, PID, thread->text[PID]) &&
+		row_is(row, NAME, "execve") && row_is(row, RET, "0"));
+}
+
+/* A call within another one is of a signal handler: its gap is from the other's
+ * first part, which no row tells.
+ */
+static inline bool row_is_inner_of(struct __test_metadata *_metadata, const struct table *table,
+				   const struct row *row)
+{
+	const struct row *later;
+
+	for (later = row + 1; later < table->rows + table->nr; later++)
+		if (row_is(later, TID, row->text[TID]) &&
+		    row_number(later, TIME) < row_number(row, TIME))
+			return true;
+	return false;
+}
+
 /* Every row comes behind those that ended before it, and its gap is the time
- * since the one before it in its thread, if that one has an end at all.
+ * since the last one of its thread that ended before it began, if that one has
+ * an end at all.  One that never began has none.
  */
 static inline void table_check_times(struct __test_metadata *_metadata, const struct table *table)
 {
@@ -260,54 +234,70 @@ static inline void table_check_times(struct __test_metadata *_metadata, const st
 		EXPECT_LE(order, row_ended(row))
 			TH_LOG("%s comes too late", row->text[NAME]);
 		order = row_ended(row);
+		if (row_is_inner_of(_metadata, table, row))
+			continue;
 		*gap = 0;
 		for (before = row - 1; before >= table->rows; before--)
-			if (row_is(before, TID, row->text[TID]))
+			if (row_is_of_thread(before, row) &&
+			    row_ended(before) <= row_number(row, TIME))
 				break;
-		if (before >= table->rows) {
-			if (row_has_no_return(before))
-				continue;
-			EXPECT_LE(row_ended(before), row_number(row, TIME))
-				TH_LOG("%s began before %s had ended", row->text[NAME],
-				       before->text[NAME]);
+		if (before >= table->rows && row_has_no_return(before))
+			continue;
+		if (before >= table->rows && (row_number(row, DURATION) || row_has_no_return(row)))
 			snprintf(gap, sizeof(gap), "%ld",
 				 row_number(row, TIME) - row_ended(before));
-		}
 		EXPECT_STREQ(gap, row->text[GAP])
 			TH_LOG("gap of %s", row->text[NAME]);
 	}
+}
+
+/* table_begin - what tools_run() or the like has left: whole, and the cursor where
+ * the scenario begins; false: it is skipped
+ */
+static inline bool table_begin(struct __test_metadata *_metadata, struct table *table,
+			       struct cursor *cursor, const char *name)
+{
+	const char *fault, *last;
+	size_t i, shown;
+
+	if (table->status == KSFT_SKIP)
+		SKIP(return false, "%s", messages_find(table, "skipped: "));
+	ASSERT_EQ(0, table->status)
+		TH_LOG("%s", table->messages);
+	ASSERT_NE(NULL, table->csv);
+	fault = csv_parse(table->csv, &table->rows, &table->nr);
+	ASSERT_EQ(NULL, fault)
+		TH_LOG("%s", fault);
+	last = messages_last(table);
+	EXPECT_TRUE(sscanf(last, "ior-read: %zu", &shown) == 1 && shown == table->nr &&
+		    strstr(last, ", 0 lost, complete"))
+		TH_LOG("%zu rows, but the last line is \"%s\"", table->nr, last);
+	table_check_times(_metadata, table);
+
+	for (i = 0; i < table->nr && !row_is(&table->rows[i], NAME, "chdir"); i++)
+		;
+	ASSERT_LT(i, table->nr)
+		TH_LOG("no chdir begins the scenario");
+	table->pid = row_number(&table->rows[i], PID);
+	EXPECT_STREQ(table->rows[i].text[PID], table->rows[i].text[TID]);
+	*cursor = (struct cursor) {
+		.table = table,
+		.tid = table->pid,
+		.next = i + 1,
+		.dir = table->rows[i].text[PATH],
+	};
+	EXPECT_EQ('/', *cursor->dir);
+	EXPECT_NE(NULL, strstr(cursor->dir, name));
+	return true;
 }
 
 static inline bool run_with(struct __test_metadata *_metadata, struct cursor *cursor,
 			    const char *name, char **options)
 {
 	static struct table table;
-	const char *fault, *last;
-	size_t i, shown;
 
 	tools_run(_metadata, &table, name, options);
-	if (table.status == KSFT_SKIP)
-		SKIP(return false, "%s", messages_find(&table, "skipped: "));
-	ASSERT_EQ(0, table.status)
-		TH_LOG("%s", table.messages);
-	ASSERT_NE(NULL, table.csv);
-	fault = csv_parse(table.csv, &table.rows, &table.nr);
-	ASSERT_EQ(NULL, fault)
-		TH_LOG("%s", fault);
-	last = messages_last(&table);
-	EXPECT_TRUE(sscanf(last, "ior-read: %zu", &shown) == 1 && shown == table.nr &&
-		    strstr(last, ", 0 lost, complete"))
-		TH_LOG("%zu rows, but the last line is \"%s\"", table.nr, last);
-	table_check_times(_metadata, &table);
-
-	for (i = 0; i < table.nr && !row_is(&table.rows[i], NAME, "chdir"); i++)
-		;
-	ASSERT_LT(i, table.nr)
-		TH_LOG("no chdir begins the scenario");
-	table.pid = row_number(&table.rows[i], PID);
-	EXPECT_STREQ(table.rows[i].text[PID], table.rows[i].text[TID]);
-	*cursor = (struct cursor) { .table = &table, .tid = table.pid, .next = i + 1 };
-	return true;
+	return table_begin(_metadata, &table, cursor, name);
 }
 
 /*
@@ -357,6 +347,7 @@ static inline bool cursor_other_of(struct __test_metadata *_metadata, const stru
 			.table = main->table,
 			.tid = row_number(row, TID),
 			.next = row - table->rows,
+			.dir = main->dir,
 		};
 		return true;
 	}
@@ -389,6 +380,20 @@ static inline void expect_number(struct __test_metadata *_metadata, const struct
 		TH_LOG("line %d: %s of %s", line, column_names[column], cursor->row->text[NAME]);
 }
 
+static inline void expect_path(struct __test_metadata *_metadata, const struct cursor *cursor,
+			       int line, enum column column, const char *path)
+{
+	char full[2 * PATH_MAX];
+
+	if (!strcmp(path, "."))
+		snprintf(full, sizeof(full), "%s", cursor->dir);
+	else if (*path && *path != '/' && !strchr(path, ':'))
+		snprintf(full, sizeof(full), "%s/%s", cursor->dir, path);
+	else
+		snprintf(full, sizeof(full), "%s", path);
+	expect_text(_metadata, cursor, line, column, full);
+}
+
 /* What follows from the call and its ret */
 static inline void expect_class(struct __test_metadata *_metadata, const struct cursor *cursor,
 				int line, const struct expected *expected)
@@ -406,9 +411,8 @@ static inline void expect_class(struct __test_metadata *_metadata, const struct 
 	expect_text(_metadata, cursor, line, ERROR, error ? strerrorname_np(-ret) : "");
 	if (ret > 0 && strcmp(class->ret_class, "UNCLASSIFIED"))
 		snprintf(bytes, sizeof(bytes), "%ld", ret);
-	if (!expected->any_bytes)
-		expect_text(_metadata, cursor, line, BYTES, bytes);
-	if (!strcmp(class->kind, "null"))
+	expect_text(_metadata, cursor, line, BYTES, expected->bytes ?: bytes);
+	if (expected->no_fd || (!strcmp(class->kind, "null") && !expected->new_fd))
 		expect_text(_metadata, cursor, line, FD, "");
 	if (expected->new_fd || strstr(class->kind, "open"))
 		expect_number(_metadata, cursor, line, FD, error ? -1 : ret);
@@ -444,6 +448,12 @@ static inline long expect_at(struct __test_metadata *_metadata, struct cursor *c
 		expect_number(_metadata, cursor, line, FD, expected->fd);
 	if (expected->flags)
 		expect_text(_metadata, cursor, line, FLAGS, expected->flags);
+	if (expected->path)
+		expect_path(_metadata, cursor, line, PATH, expected->path);
+	if (expected->link_text)
+		expect_text(_metadata, cursor, line, PATH2, expected->link_text);
+	else if (expected->path || expected->path2)
+		expect_path(_metadata, cursor, line, PATH2, expected->path2 ?: "");
 	expect_text(_metadata, cursor, line, COMM, expected->comm ?: "ior-workload");
 	expect_text(_metadata, cursor, line, ABI, "64");
 	expect_class(_metadata, cursor, line, expected);
@@ -454,26 +464,45 @@ static inline long expect_at(struct __test_metadata *_metadata, struct cursor *c
 	expect_at(_metadata, cursor, __LINE__, \
 		  &(const struct expected) { .call = name, ##__VA_ARGS__ })
 
-/* expect_created - openat of a new file: its descriptor */
-#define expect_created(cursor) \
-	expect(cursor, "openat", .new_fd = true, .flags = "O_RDWR|O_CREAT")
+/* NUMBERED("file-%d.txt", i) - a name, in memory of the enclosing block */
+#define NUMBERED(format, i)	numbered((char[NAME_MAX]) { 0 }, format, i)
 
-/* expect_opened - openat with these flags: its descriptor */
-#define expect_opened(cursor, how) \
-	expect(cursor, "openat", .new_fd = true, .flags = how)
-
-/* expect_made - a new file, closed at once */
-#define expect_made(cursor)	expect_made_by(_metadata, cursor)
-
-static inline void expect_made_by(struct __test_metadata *_metadata, struct cursor *cursor)
+static inline const char *numbered(char name[NAME_MAX], const char *format, int i)
 {
-	long fd = expect_created(cursor);
-
-	expect(cursor, "close", .fd = fd);
+	snprintf(name, NAME_MAX, format, i);
+	return name;
 }
 
+/* expect_opened - openat of a file with these flags: its descriptor */
+#define expect_opened(cursor, file, how) \
+	expect(cursor, "openat", .new_fd = true, .path = file, .flags = how)
+
+/* expect_created - openat of a new file: its descriptor */
+#define expect_created(cursor, file)	expect_opened(cursor, file, "O_RDWR|O_CREAT")
+
+/* expect_close - close of a descriptor, by its file and that one's flags */
+#define expect_close(cursor, number, file, how) \
+	expect(cursor, "close", .fd = number, .path = file, .flags = how)
+
+/* expect_made - a new file, closed at once */
+#define expect_made(cursor, file)	expect_made_by(_metadata, cursor, file)
+
+static inline void expect_made_by(struct __test_metadata *_metadata, struct cursor *cursor,
+				  const char *file)
+{
+	long fd = expect_created(cursor, file);
+
+	expect_close(cursor, fd, file, "O_RDWR");
+}
+
+/* expect_dir - openat of a directory: its descriptor; expect_dir_close - of it */
+#define DIR_FLAGS	"O_RDONLY|O_DIRECTORY"
+#define expect_dir(cursor, file)	expect_opened(cursor, file, DIR_FLAGS)
+#define expect_dir_close(cursor, number, file) \
+	expect_close(cursor, number, file, DIR_FLAGS)
+
 /* expect_end - the thread made no other call before the scenario was over */
-#define expect_end(cursor)	expect(cursor, "chdir")
+#define expect_end(cursor)	expect(cursor, "chdir", .path = "/", .no_fd = true)
 
 /* expect_nothing - the thread has no row left */
 #define expect_nothing(cursor) do { \

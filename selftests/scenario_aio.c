@@ -3,6 +3,7 @@
 #include "scenario.h"
 
 #define ROUNDS		5
+#define TARGET		"aio-target.txt"
 #define AIO_CALLS	CALLS("openat,io_setup,io_submit,io_cancel,io_getevents,io_destroy,close")
 
 TEST(aio_setup)
@@ -11,8 +12,8 @@ TEST(aio_setup)
 
 	if (!run(&c, "aio-setup", AIO_CALLS))
 		return;
-	expect(&c, "io_setup");
-	expect(&c, "io_destroy");
+	expect(&c, "io_setup", .path = "", .flags = "");
+	expect(&c, "io_destroy", .path = "", .flags = "");
 	expect_end(&c);
 }
 
@@ -24,7 +25,7 @@ TEST(aio_setup_einval)
 	if (!run(&c, "aio-setup-einval", AIO_CALLS))
 		return;
 	for (i = 0; i < ROUNDS; i++)
-		expect(&c, "io_setup", .error = EINVAL);
+		expect(&c, "io_setup", .error = EINVAL, .path = "", .flags = "");
 	expect_end(&c);
 }
 
@@ -36,11 +37,11 @@ TEST(aio_submit)
 
 	if (!run(&c, "aio-submit", AIO_CALLS))
 		return;
-	fd = expect_created(&c);
-	expect(&c, "io_setup");
-	expect(&c, "io_submit", .ret = 1);
-	expect(&c, "io_destroy");
-	expect(&c, "close", .fd = fd);
+	fd = expect_created(&c, TARGET);
+	expect(&c, "io_setup", .path = "", .flags = "");
+	expect(&c, "io_submit", .ret = 1, .path = "", .flags = "");
+	expect(&c, "io_destroy", .path = "", .flags = "");
+	expect_close(&c, fd, TARGET, "O_RDWR");
 	expect_end(&c);
 }
 
@@ -51,12 +52,12 @@ TEST(aio_getevents)
 
 	if (!run(&c, "aio-getevents", AIO_CALLS))
 		return;
-	fd = expect_created(&c);
-	expect(&c, "io_setup");
-	expect(&c, "io_submit", .ret = 1);
-	expect(&c, "io_getevents", .ret = 1);
-	expect(&c, "io_destroy");
-	expect(&c, "close", .fd = fd);
+	fd = expect_created(&c, TARGET);
+	expect(&c, "io_setup", .path = "", .flags = "");
+	expect(&c, "io_submit", .ret = 1, .path = "", .flags = "");
+	expect(&c, "io_getevents", .ret = 1, .path = "", .flags = "");
+	expect(&c, "io_destroy", .path = "", .flags = "");
+	expect_close(&c, fd, TARGET, "O_RDWR");
 	expect_end(&c);
 }
 
@@ -68,14 +69,14 @@ TEST(aio_cancel)
 
 	if (!run(&c, "aio-cancel", AIO_CALLS))
 		return;
-	fd = expect_created(&c);
-	expect(&c, "io_setup");
-	expect(&c, "io_submit", .ret = 1);
-	expect(&c, "io_cancel", .any_ret = true);
-	ret = expect(&c, "io_getevents", .any_ret = true);
+	fd = expect_created(&c, TARGET);
+	expect(&c, "io_setup", .path = "", .flags = "");
+	expect(&c, "io_submit", .ret = 1, .path = "", .flags = "");
+	expect(&c, "io_cancel", .any_ret = true, .path = "", .flags = "");
+	ret = expect(&c, "io_getevents", .any_ret = true, .path = "", .flags = "");
 	EXPECT_TRUE(ret == 0 || ret == 1);
-	expect(&c, "io_destroy");
-	expect(&c, "close", .fd = fd);
+	expect(&c, "io_destroy", .path = "", .flags = "");
+	expect_close(&c, fd, TARGET, "O_RDWR");
 	expect_end(&c);
 }
 

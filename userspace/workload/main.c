@@ -28,6 +28,21 @@ static const struct {
 	{ "readwrite",	readwrite_scenarios },
 	{ "readwrite",	transfer_scenarios },
 	{ "noreturn",	noreturn_scenarios },
+	{ "stat",	stat_scenarios },
+	{ "dir",		dir_scenarios },
+	{ "link",	link_scenarios },
+	{ "rename",	rename_scenarios },
+	{ "unlink",	unlink_scenarios },
+	{ "close",	close_scenarios },
+	{ "dup",		dup_scenarios },
+	{ "fcntl",	fcntl_scenarios },
+	{ "pidfd",	pidfd_scenarios },
+	{ "iouring",	iouring_scenarios },
+	{ "faultedpath",	faultedpath_scenarios },
+	{ "threads",	threads_scenarios },
+	{ "process",	process_scenarios },
+	{ "restart",	restart_scenarios },
+	{ "seccomp",	seccomp_scenarios },
 	{ "aio",	aio_scenarios },
 };
 
@@ -174,7 +189,7 @@ int main(int argc, char **argv)
 		{ }
 	};
 	unsigned long repeat = 1;
-	bool wait = false;
+	void (*ready)(void) = NULL;
 	int opt, i;
 
 	while ((opt = getopt_long(argc, argv, "hlr:Vw", options, NULL)) != -1) {
@@ -195,7 +210,7 @@ int main(int argc, char **argv)
 			flush();
 			return EXIT_DONE;
 		case 'w':
-			wait = true;
+			ready = wait_for_tracer;
 			break;
 		default:
 			usage_error();
@@ -214,10 +229,11 @@ int main(int argc, char **argv)
 	}
 
 	scenario_interruptible();
-	if (wait)
-		wait_for_tracer();
-	while (repeat--)
-		for (i = optind; i < argc; i++)
-			scenario_run(find(argv[i]));
+	while (repeat--) {
+		for (i = optind; i < argc; i++) {
+			scenario_run(find(argv[i]), ready);
+			ready = NULL;
+		}
+	}
 	return EXIT_DONE;
 }

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/openat2.h>
 #include <stdio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,7 +16,6 @@
 #define LATE_MS		300	/* a tracer that looks a name up late is late by now */
 #define HANDLE_ROOM	128
 #define HANDLE_NEEDS	"CAP_DAC_READ_SEARCH, file handles in the file system of $TMPDIR"
-#define NAME_ROOM	32
 
 union handle {
 	struct file_handle head;
@@ -26,14 +26,6 @@ static int open_read(const char *name)
 {
 	return CALL(openat, AT_FDCWD, IN_DIR(name), O_RDONLY);
 }
-
-static const char *numbered(char name[NAME_ROOM], const char *prefix, int i)
-{
-	snprintf(name, NAME_ROOM, "%s-%d.txt", prefix, i);
-	return name;
-}
-
-#define NUMBERED(prefix, i)	numbered((char[NAME_ROOM]) { 0 }, prefix, i)
 
 static void handle_take(int dfd, const char *name, union handle *handle)
 {
@@ -116,7 +108,7 @@ static void open_by_handle_fail(void)
 	file_make("handle-newer.txt", NULL, 0);
 	dfd = dir_open("");
 	for (i = 0; i < ROUNDS; i++) {
-		const char *estale = NUMBERED("handle-estale", i);
+		const char *estale = NUMBERED("handle-estale-%d.txt", i);
 
 		handle_take(dfd, "handle-ebadf.txt", &handle);
 		must_fail("open_by_handle_at(-1, ebadf)", EBADF, handle_open(-1, &handle));
@@ -139,8 +131,8 @@ static void open_by_handle_reuse(void)
 	int decoys[ROUNDS], fd, i;
 
 	for (i = 0; i < ROUNDS; i++) {
-		const char *reuse = NUMBERED("handle-reuse", i);
-		const char *decoy = NUMBERED("decoy", i);
+		const char *reuse = NUMBERED("handle-reuse-%d.txt", i);
+		const char *decoy = NUMBERED("decoy-%d.txt", i);
 		union handle handle;
 
 		file_make(reuse, NULL, 0);
@@ -176,7 +168,7 @@ static void open_by_handle_threads(void)
 	int i, fd;
 
 	for (i = 0; i < ROUNDS; i++) {
-		errand.name = NUMBERED("handle-thread", i);
+		errand.name = NUMBERED("handle-thread-%d.txt", i);
 		file_make(errand.name, NULL, 0);
 		thread_run(handle_fetch, &errand);
 		must_fail("open_by_handle_at(-1, thread)", EBADF, handle_open(-1, &errand.handle));

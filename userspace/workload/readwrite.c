@@ -8,7 +8,6 @@
 #include "workload.h"
 
 #define ROUNDS		5
-#define BAD_FD		99999
 
 /* What is written: each scenario takes as many bytes of it as it says. */
 static const char text[] = "hello from ior-workload";

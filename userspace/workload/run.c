@@ -76,7 +76,7 @@ static int dir_remove(void)
 	return 0;
 }
 
-static void dir_make(void)
+static void dir_make(const char *name)
 {
 	const char *base = getenv("TMPDIR");
 	char full[PATH_MAX];
@@ -86,7 +86,7 @@ static void dir_make(void)
 		base = "/tmp";
 	if (!realpath(base, full))
 		fail("%s: %s", base, strerror(errno));
-	n = snprintf(dir, sizeof(dir), "%s/ior-workload.XXXXXX", full);
+	n = snprintf(dir, sizeof(dir), "%s/ior-workload.%s.XXXXXX", full, name);
 	if (n >= (int)sizeof(dir)) {
 		*dir = 0;
 		fail("%s: %s", base, strerror(ENAMETOOLONG));
@@ -169,11 +169,15 @@ void scenario_interruptible(void)
  * The two chdir(2) tell where in a trace the scenario's own calls begin and
  * end, and keep what it might leave behind by mistake in its directory.
  */
-void scenario_run(const struct scenario *scenario)
+void scenario_run(const struct scenario *scenario, void (*ready)(void))
 {
 	current = scenario;
 	owner = getpid();
-	dir_make();
+	dir_make(scenario->name);
+	if (scenario->prepare)
+		scenario->prepare();
+	if (ready)
+		ready();
 	if (chdir(dir))
 		fail("%s: %s", dir, strerror(errno));
 	scenario->run();

@@ -47,6 +47,13 @@ void must_fail(const char *call, int error, long ret)
 		fail("%s: expected %s, got %s (%m)", call, error_name(error), error_name(errno));
 }
 
+const char *numbered(char name[NAME_ROOM], const char *format, int i)
+{
+	if (snprintf(name, NAME_ROOM, format, i) >= NAME_ROOM)
+		fail("%s: %s", format, strerror(ENAMETOOLONG));
+	return name;
+}
+
 int file_create(const char *name)
 {
 	return CALL(openat, AT_FDCWD, IN_DIR(name), O_RDWR | O_CREAT, FILE_MODE);

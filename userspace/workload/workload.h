@@ -14,6 +14,9 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* A row of a table ends where the rest is nothing. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 
 enum exit_status {
@@ -30,12 +33,14 @@ enum exit_status {
  * @run: makes its calls; returns if every one of them did what it should
  * @needs: what a kernel or user must have for it, for the message of a skip;
  *	NULL: nothing special
+ * @prepare: what it does before a tracer comes (--wait), if anything
  */
 struct scenario {
 	const char *name;
 	const char *about;
 	void (*run)(void);
 	const char *needs;
+	void (*prepare)(void);
 };
 
 /* The rows of each file; the row without a name is the last. */
@@ -44,11 +49,28 @@ extern const struct scenario noreturn_scenarios[];
 extern const struct scenario open_scenarios[];
 extern const struct scenario readwrite_scenarios[];
 extern const struct scenario transfer_scenarios[];
+extern const struct scenario stat_scenarios[];
+extern const struct scenario dir_scenarios[];
+extern const struct scenario link_scenarios[];
+extern const struct scenario rename_scenarios[];
+extern const struct scenario unlink_scenarios[];
+extern const struct scenario close_scenarios[];
+extern const struct scenario dup_scenarios[];
+extern const struct scenario fcntl_scenarios[];
+extern const struct scenario pidfd_scenarios[];
+extern const struct scenario iouring_scenarios[];
+extern const struct scenario faultedpath_scenarios[];
+extern const struct scenario threads_scenarios[];
+extern const struct scenario process_scenarios[];
+extern const struct scenario restart_scenarios[];
+extern const struct scenario seccomp_scenarios[];
 
 /* ---------------------------------------------------------------- run -- */
 
-/* scenario_run - one scenario, with a new directory of its own, as the cwd */
-void scenario_run(const struct scenario *scenario);
+/* scenario_run - one scenario, with a new directory of its own, as the cwd;
+ * ready (or NULL) is called where it is about to begin
+ */
+void scenario_run(const struct scenario *scenario, void (*ready)(void));
 
 /* scenario_interruptible - SIGINT, SIGTERM, SIGHUP remove the directory, too */
 void scenario_interruptible(void);
@@ -88,16 +110,53 @@ void must_fail(const char *call, int error, long ret);
 #ifndef SYS_cachestat
 #define SYS_cachestat	451
 #endif
+#ifndef SYS_access
+#define SYS_access	-1
+#endif
 #ifndef SYS_creat
 #define SYS_creat	-1
 #endif
+#ifndef SYS_dup2
+#define SYS_dup2	-1
+#endif
+#ifndef SYS_link
+#define SYS_link	-1
+#endif
+#ifndef SYS_lstat
+#define SYS_lstat	-1
+#endif
 #ifndef SYS_mkdir
 #define SYS_mkdir	-1
+#endif
+#ifndef SYS_readlink
+#define SYS_readlink	-1
+#endif
+#ifndef SYS_rename
+#define SYS_rename	-1
+#endif
+#ifndef SYS_rmdir
+#define SYS_rmdir	-1
+#endif
+#ifndef SYS_stat
+#define SYS_stat	-1
+#endif
+#ifndef SYS_symlink
+#define SYS_symlink	-1
+#endif
+#ifndef SYS_unlink
+#define SYS_unlink	-1
 #endif
 
 /* ------------------------------------------------------- what many need -- */
 
 #define FILE_MODE	0644
+#define BAD_FD		99999	/* a number that no descriptor has */
+
+/* NUMBERED("file-%d.txt", i) - a name, in memory of the enclosing block */
+#define NAME_ROOM	64
+#define NUMBERED(format, i)	numbered((char[NAME_ROOM]) { 0 }, format, i)
+const char *numbered(char name[NAME_ROOM], const char *format, int i)
+	__attribute__((format(printf, 2, 0)));
 
 /* file_create - openat(O_RDWR | O_CREAT) in the directory: the descriptor */
 int file_create(const char *name);
