@@ -33,6 +33,9 @@ run: deps
 check: deps
 	@selftests/check $(KERNEL)
 
+bench: deps
+	@selftests/bench/run --kernel $(KERNEL)
+
 install: all
 	$(MAKE) -C '$(KDIR)' M='$(CURDIR)' INSTALL_MOD_PATH='$(DESTDIR)' modules_install
 	$(MAKE) -C userspace install PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)'
@@ -52,6 +55,7 @@ help:
 	@echo '     tools       the tools alone: build/bin/ior-read, build/bin/ior-workload'
 	@echo '     run         a traced program in a guest, as text and as CSV'
 	@echo '     check       everything that is tested, in a guest'
+	@echo '     bench       what a traced call costs, in instructions'
 	@echo '     vm          a shell in a guest with ior loaded'
 	@echo '     install     the module (modules_install), the tools, the man pages'
 	@echo '     clean       removes what was made; the downloads in ~/.cache/ior stay'
@@ -59,4 +63,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools deps vm run check install clean help
+.PHONY: all module tools deps vm run check bench install clean help
