@@ -12,6 +12,9 @@
 
 static struct rhashtable tasks;
 
+DEFINE_PER_CPU(struct ior_newest, ior_newest);
+atomic_t ior_inflight_gen;
+
 static u32 task_hash(const void *key, u32 len, u32 seed)
 {
 	return hash_ptr(*(void * const *)key, 32) ^ seed;
@@ -51,12 +54,23 @@ static void free_rcu(struct rcu_head *rcu)
 /* No probe is under way any more (ior_probe_sync). */
 void ior_inflight_close(void)
 {
+	atomic_inc(&ior_inflight_gen);
 	rhashtable_free_and_destroy(&tasks, free_entry, NULL);
 }
 
 struct ior_task *ior_inflight_find(struct task_struct *task)
 {
 	return rhashtable_lookup_fast(&tasks, &task, params);
+}
+
+struct ior_task *ior_inflight_find_slow(void)
+{
+	int gen = atomic_read(&ior_inflight_gen);
+	struct ior_task *t = ior_inflight_find(current);
+
+	if (t)
+		*this_cpu_ptr(&ior_newest) = (struct ior_newest){ current, t, gen };
+	return t;
 }
 
 /* A probe can't wait for memory.  NULL: there is none. */
@@ -95,6 +109,7 @@ void ior_inflight_exec(struct ior_task *t)
 
 void ior_inflight_del(struct ior_task *t)
 {
+	atomic_inc(&ior_inflight_gen);
 	rhashtable_remove_fast(&tasks, &t->node, params);
 	call_rcu(&t->rcu, free_rcu);
 }

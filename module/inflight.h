@@ -6,8 +6,11 @@
 #ifndef _IOR_INFLIGHT_H
 #define _IOR_INFLIGHT_H
 
+#include <linux/atomic.h>
+#include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/rhashtable-types.h>
+#include <linux/sched.h>
 
 #include "ior.h"
 
@@ -122,14 +125,43 @@ struct ior_task {
 	struct ior_rings	*rings;
 };
 
+/**
+ * struct ior_newest - what a CPU found last: the next one is often the same
+ * @task: for this task
+ * @t: this
+ * @gen: ior_inflight_gen then
+ *
+ * Written and read by its CPU with preemption off.  @t is good as long as no
+ * task died: another one at the address of @task can't run before that shows.
+ */
+struct ior_newest {
+	struct task_struct	*task;
+	struct ior_task		*t;
+	int			gen;
+};
+
+DECLARE_PER_CPU(struct ior_newest, ior_newest);
+extern atomic_t ior_inflight_gen;
+
 int ior_inflight_open(void);
 void ior_inflight_close(void);
 struct ior_task *ior_inflight_find(struct task_struct *task);
+struct ior_task *ior_inflight_find_slow(void);
 struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions);
 void ior_inflight_trace(struct ior_task *t, u64 sessions);
 void ior_inflight_exec(struct ior_task *t);
 void ior_inflight_del(struct ior_task *t);
 u64 ior_inflight_drop(const struct ior_session *s);
 void ior_inflight_forget(const struct ior_session *s);
+
+/* That of the current task, or NULL. */
+static __always_inline struct ior_task *ior_inflight_current(void)
+{
+	const struct ior_newest *newest = this_cpu_ptr(&ior_newest);
+
+	if (likely(newest->task == current && newest->gen == atomic_read(&ior_inflight_gen)))
+		return newest->t;
+	return ior_inflight_find_slow();
+}
 
 #endif /* _IOR_INFLIGHT_H */

@@ -97,7 +97,7 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 	sessions = ior_filter_readers(sessions, current->tgid);
 	if (!sessions)
 		return;
-	t = ior_inflight_find(current);
+	t = ior_inflight_current();
 	if (unlikely(t && t->pause))
 		continues = ior_restart_enter(t, regs, class, abi, nr) & sessions;
 	if (unlikely(class->watch)) {
@@ -195,7 +195,7 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 			   unsigned int nr)
 {
 	const struct ior_class *class = ior_classify(abi, nr);
-	struct ior_task *t = ior_inflight_find(current);
+	struct ior_task *t = ior_inflight_current();
 	u64 seen = t ? READ_ONCE(t->sessions) : 0;
 	struct ior_event ev = {
 		.ret	= ret,
