@@ -56,8 +56,7 @@ void ior_call_look(struct ior_task *t, struct ior_syscall *call, const struct io
 	call->match = nm.match;
 	tell_others(&nm, t, call, class, nm.sessions, NULL);
 	/* the call's records end later than those of its names, in whichever ring */
-	if (t && t->last < nm.newest)
-		t->last = nm.newest;
+	ior_inflight_raise(t, nm.newest);
 }
 
 /* What it ends with.  If @ev has a time, its rings are being written to. */
@@ -81,7 +80,7 @@ noinline void ior_call_look_end(struct ior_task *t, struct ior_syscall *call,
 	if (!gone)
 		tell_others(&nm, t, call, class, ev->sessions, ev);
 	if (!ev->now)
-		t->last = max(t->last, nm.newest);
+		ior_inflight_raise(t, nm.newest);
 	else if (ev->now <= nm.newest)
 		ev->now = nm.newest + 1;
 }
@@ -97,7 +96,7 @@ void ior_call_exec(struct ior_task *t, u64 sessions, const struct linux_binprm *
 	ior_path_exec(&nm, t, call, bprm);
 	call->named &= nm.named;
 	call->match |= nm.match;
-	t->last = max(t->last, nm.newest);
+	ior_inflight_raise(t, nm.newest);
 }
 
 /* The call ends with this record, if any, and so does what is known of it. */

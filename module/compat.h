@@ -74,12 +74,19 @@ static __always_inline void ior_file_put(struct file *file, bool put)
 		fput(file);
 }
 
-/* Preemption is off, which holds the table as rcu_read_lock() does. */
-static __always_inline bool ior_close_on_exec(unsigned int fd)
+/* The current task's table: preemption is off, which holds it as rcu_read_lock() does. */
+static __always_inline const struct fdtable *ior_fdtable(void)
 {
-	const struct fdtable *fdt = rcu_dereference_raw(current->files->fdt);
+	return rcu_dereference_raw(current->files->fdt);
+}
 
-	return fd < fdt->max_fds && close_on_exec(fd, fdt);
+/* Flags of an open file, and O_CLOEXEC of its descriptor. */
+static __always_inline u32 ior_fd_flags(const struct file *file, unsigned int fd,
+					const struct fdtable *fdt)
+{
+	bool close = fd < fdt->max_fds && close_on_exec(fd, fdt);
+
+	return (file->f_flags & ~O_CLOEXEC) | (close ? O_CLOEXEC : 0);
 }
 
 #define IOR_MACHINE	ELF_ARCH

@@ -154,6 +154,13 @@ void ior_inflight_del(struct ior_task *t);
 u64 ior_inflight_drop(const struct ior_session *s);
 void ior_inflight_forget(const struct ior_session *s);
 
+/* A record that concerns the task ended then: its next one ends later. */
+static __always_inline void ior_inflight_raise(struct ior_task *t, u64 time)
+{
+	if (t && unlikely(t->last < time))
+		t->last = time;
+}
+
 /* That of the current task, or NULL. */
 static __always_inline struct ior_task *ior_inflight_current(void)
 {

@@ -15,6 +15,7 @@
 #include <linux/siphash.h>
 #include <linux/spinlock.h>
 
+#include "compat.h"
 #include "files.h"
 #include "name.h"
 #include "record.h"
@@ -522,7 +523,7 @@ bool ior_name_quick(struct ior_task *t, unsigned int fd, u64 sessions)
 
 	if (unlikely(atomic_read(&files->count) != 1))
 		return false;
-	fdt = rcu_dereference_raw(files->fdt);
+	fdt = ior_fdtable();
 	if (unlikely(fd >= fdt->max_fds))
 		return false;
 	file = rcu_dereference_raw(fdt->fd[array_index_nospec(fd, fdt->max_fds)]);
@@ -534,9 +535,8 @@ bool ior_name_quick(struct ior_task *t, unsigned int fd, u64 sessions)
 	call->name[0] = id;
 	call->named = nm.named;
 	call->match = nm.match;
-	call->aux = (file->f_flags & ~O_CLOEXEC) | (close_on_exec(fd, fdt) ? O_CLOEXEC : 0);
+	call->aux = ior_fd_flags(file, fd, fdt);
 	call->flags = IOR_CALL_FD;
-	if (unlikely(t->last < nm.newest))
-		t->last = nm.newest;
+	ior_inflight_raise(t, nm.newest);
 	return true;
 }

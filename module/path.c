@@ -40,13 +40,17 @@ u32 ior_path_fd(struct ior_naming *nm, struct ior_syscall *call, int fd, u32 *fl
 	if (unlikely(!id))
 		call->flags |= IOR_CALL_NAME_LOST;
 	if (flags) {
-		*flags = file->f_flags & ~O_CLOEXEC;
-		if (ior_close_on_exec(fd))
-			*flags |= O_CLOEXEC;
+		*flags = ior_fd_flags(file, fd, ior_fdtable());
 		call->flags |= IOR_CALL_FD;
 	}
 	ior_file_put(file, put);
 	return id;
+}
+
+/* fd_flags is the lower half of what the record has there. */
+static void set_fd_flags(struct ior_syscall *call, u32 flags)
+{
+	call->aux = (call->aux & ~(u64)U32_MAX) | flags;
 }
 
 /* kcmp(pid1, pid2, type, fd1, fd2): whose descriptor it is depends. */
@@ -82,7 +86,7 @@ static void name_fds(struct ior_naming *nm, struct ior_task *t, struct ior_sysca
 
 		if (!class->path[1])
 			call->name[slot] = id;
-		call->aux |= flags;
+		set_fd_flags(call, flags);
 	}
 	if (class->fd2 && is_fd(call, class, 1) && !class->path[0])
 		call->name[1] = ior_path_fd(nm, call, call->args[class->fd2 - 1], NULL);
@@ -371,7 +375,7 @@ void ior_path_enter_fd(struct ior_naming *nm, struct ior_syscall *call,
 	if (!certain && atomic_read(&current->files->count) != 1)
 		return;
 	call->name[0] = ior_path_fd(nm, call, call->args[class->fd - 1], &flags);
-	call->aux = (call->aux & ~(u64)U32_MAX) | flags;
+	set_fd_flags(call, flags);
 }
 
 /* A path that could not be read before. */
@@ -437,7 +441,7 @@ static void look_again(struct ior_naming *nm, struct ior_syscall *call,
 		return;
 	if (ior_path_fd(nm, call, call->args[class->fd - 1], &flags) == call->name[0] &&
 	    call->name[0])
-		call->aux = (call->aux & ~(u64)U32_MAX) | flags;
+		set_fd_flags(call, flags);
 }
 
 static void name_pair(struct ior_naming *nm, struct ior_syscall *call,

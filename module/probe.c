@@ -323,8 +323,7 @@ static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_
 	what.task.name = ior_name_path(&nm, &bprm->file->f_path);
 	if (nm.named != sessions)
 		what.task.name = 0;
-	if (t)
-		t->last = max(t->last, nm.newest);
+	ior_inflight_raise(t, nm.newest);
 	memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
 	ior_record_task(sessions, task, &what);
 }

@@ -133,8 +133,7 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 			ior_ring_lose(ring, now, 0, 1);
 		}
 		ring->last = now;
-		if (t)
-			t->last = max(t->last, now);
+		ior_inflight_raise(t, now);
 	}
 	ior_record_end(sessions);
 }

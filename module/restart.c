@@ -109,7 +109,7 @@ u64 ior_restart_enter(struct ior_task *t, struct pt_regs *regs, const struct ior
 {
 	bool returns = class->watch == IOR_WATCH_SIGRETURN ||
 		       class->watch == IOR_WATCH_OLD_SIGRETURN;
-	bool same = is_place(t, regs) && abi == t->call.abi;
+	bool same = is_place(t, regs);
 	u64 continues;
 
 	if (t->pause == IOR_PAUSE_HANDLER) {
@@ -117,12 +117,11 @@ u64 ior_restart_enter(struct ior_task *t, struct pt_regs *regs, const struct ior
 			t->handlers -= returns;
 			return 0;
 		}
-		/* t->call is of a handler's by now */
-		same = is_place(t, regs) && nr == t->nr;
-		continues = same ? READ_ONCE(t->paused) : 0;
+		continues = same && nr == t->nr ? READ_ONCE(t->paused) : 0;
 		ior_restart_forget(t);
 		return continues;
 	}
+	same = same && abi == t->call.abi;	/* nothing else was called meanwhile */
 	if (t->ret == -ERESTART_RESTARTBLOCK)
 		same = same && class->watch == IOR_WATCH_RESTART;
 	else
