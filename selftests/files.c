@@ -22,9 +22,7 @@ FIXTURE(files) {
 
 FIXTURE_SETUP(files)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 18, 0));
+	SETUP(1 << 18);
 	ASSERT_TRUE(steps_begin());
 	ASSERT_EQ(0, chdir(work));
 	ASSERT_EQ(0, file_make("a", "aaaa", 4));
@@ -37,19 +35,10 @@ FIXTURE_SETUP(files)
 
 FIXTURE_TEARDOWN(files)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	if (!chdir("/"))
 		work_remove(work);
-	trace_free(&self->trace);
 }
-
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 /* files_of - these descriptors, and these patterns (each with a NUL of its own) */
 static int files_of(int fd, const char *globs, size_t size, const int *fds, size_t nr)

@@ -19,16 +19,12 @@ FIXTURE(filter) {
 
 FIXTURE_SETUP(filter)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 }
 
 FIXTURE_TEARDOWN(filter)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
 
 /* --------------------------------------------------------------- calls -- */
@@ -252,6 +248,13 @@ static void mark_when_told(int side, void *arg)
 	mark(i, 1);
 }
 
+/* The tracee goes on, into its next call, which waits. */
+#define TELL_INTO_CALL() do { \
+	ASSERT_EQ(0, tell(self->tracee.fd)); \
+	sleep_ms(50); \
+	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid)); \
+} while (0)
+
 /*
  * Out of the set in one call, in again in the next: what began with the first
  * must not end with the second.
@@ -263,13 +266,9 @@ TEST_F(filter, no_pair_across_del)
 	TRACE(mark_when_told, NULL);
 	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_read));
 	ASSERT_EQ(0, session_start(self->fd));
-	ASSERT_EQ(0, tell(self->tracee.fd));
-	sleep_ms(50);
-	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	TELL_INTO_CALL();
 	ASSERT_EQ(0, tgid_del(self->fd, self->tracee.pid));
-	ASSERT_EQ(0, tell(self->tracee.fd));
-	sleep_ms(50);
-	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	TELL_INTO_CALL();
 	ASSERT_EQ(0, tgid_add(self->fd, self->tracee.pid));
 	ASSERT_EQ(0, tell(self->tracee.fd));
 	ASSERT_EQ(0, tracee_wait(&self->tracee));
@@ -290,13 +289,9 @@ TEST_F(filter, no_pair_across_change)
 	TRACE(mark_when_told, NULL);
 	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_read));
 	ASSERT_EQ(0, session_start(self->fd));
-	ASSERT_EQ(0, tell(self->tracee.fd));
-	sleep_ms(50);
-	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	TELL_INTO_CALL();
 	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_getuid));
-	ASSERT_EQ(0, tell(self->tracee.fd));
-	sleep_ms(50);
-	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	TELL_INTO_CALL();
 	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_read));
 	ASSERT_EQ(0, tell(self->tracee.fd));
 	ASSERT_EQ(0, tracee_wait(&self->tracee));
@@ -312,9 +307,7 @@ TEST_F(filter, del_in_call)
 {
 	TRACE(mark_when_told, NULL);
 	ASSERT_EQ(0, session_start(self->fd));
-	ASSERT_EQ(0, tell(self->tracee.fd));
-	sleep_ms(50);
-	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	TELL_INTO_CALL();
 	ASSERT_EQ(0, tgid_del(self->fd, self->tracee.pid));
 	ASSERT_EQ(0, tracee_kill(&self->tracee));
 	FINISH();

@@ -24,24 +24,13 @@ FIXTURE(halves) {
 
 FIXTURE_SETUP(halves)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 }
 
 FIXTURE_TEARDOWN(halves)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
-
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 /* ---------------------------------------------------------------- exec -- */
 

@@ -472,10 +472,25 @@ static inline __u32 tgids(int fd)
 
 /*
  * Of a fixture with fd, tracee and trace:
+ * SETUP, TEARDOWN - a session with rings of this size, and the end of them all
  * TRACE - a tracee and a session that is to trace it, not started yet
  * FINISH - stops the session and reads all of it: sound, and nothing lost, no
  *	name either
+ * RUN - these two, and all that the tracee does until it ends, as it should
+ * RUN_TO - the same, where it should end with this status
  */
+#define SETUP(ring_bytes) do { \
+	self->fd = session_open(0); \
+	ASSERT_GE(self->fd, 0); \
+	ASSERT_EQ(0, setup_set(self->fd, ring_bytes, 0)); \
+} while (0)
+
+#define TEARDOWN() do { \
+	tracee_kill(&self->tracee); \
+	close(self->fd); \
+	trace_free(&self->trace); \
+} while (0)
+
 #define TRACE(fn, arg) do { \
 	ASSERT_EQ(0, tracee_fork(&self->tracee, fn, arg)); \
 	ASSERT_EQ(0, tgid_add(self->fd, self->tracee.pid)); \
@@ -499,5 +514,14 @@ static inline __u32 tgids(int fd)
 	EXPECT_EQ(stats_.records + 1, self->trace.nr); \
 	EXPECT_SOUND(&self->trace); \
 } while (0)
+
+#define RUN_TO(status, fn, arg) do { \
+	TRACE(fn, arg); \
+	ASSERT_EQ(0, session_start(self->fd)); \
+	ASSERT_EQ(status, tracee_run(&self->tracee)); \
+	FINISH(); \
+} while (0)
+
+#define RUN(fn, arg)	RUN_TO(0, fn, arg)
 
 #endif /* IOR_TRACE_H */

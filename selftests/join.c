@@ -17,25 +17,13 @@ FIXTURE(join) {
 
 FIXTURE_SETUP(join)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 }
 
 FIXTURE_TEARDOWN(join)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
-
-/* Traces all that the tracee does until it ends, as it should. */
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 #define CALL	IOR_RECORD_CALL
 #define ENTER	IOR_RECORD_ENTER

@@ -14,17 +14,13 @@ FIXTURE(life) {
 
 FIXTURE_SETUP(life)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 	ASSERT_EQ(0, filter_calls(self->fd, IOR_FILTER_FOLLOW, MARK_NR));
 }
 
 FIXTURE_TEARDOWN(life)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
 
 static void ten_marks(int side, void *arg)

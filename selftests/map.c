@@ -19,9 +19,7 @@ FIXTURE_SETUP(map)
 {
 	int cpu = cpu_nth(0);
 
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 	ASSERT_EQ(0, filter_calls(self->fd, IOR_FILTER_ALL, MARK_NR));
 	ASSERT_EQ(0, info_get(self->fd, &self->info));
 	self->ring_at = cpu * self->info.ring_stride + self->info.ring_offset;

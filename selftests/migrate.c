@@ -29,32 +29,34 @@ static void *hop(void *arg)
 	return NULL;
 }
 
-static void threads_hop(int side, void *arg)
+/* One thread for each number, to their ends */
+static void threads_run(void *(*fn)(void *number))
 {
 	pthread_t thread[THREADS];
 	unsigned long i;
 
 	for (i = 0; i < THREADS; i++)
-		if (pthread_create(&thread[i], NULL, hop, (void *)i))
+		if (pthread_create(&thread[i], NULL, fn, (void *)i))
 			_exit(1);
 	for (i = 0; i < THREADS; i++)
 		pthread_join(thread[i], NULL);
 }
 
+static void threads_hop(int side, void *arg)
+{
+	threads_run(hop);
+}
+
 FIXTURE_SETUP(migrate)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 20, 0));
+	SETUP(1 << 20);
 	TRACE(threads_hop, NULL);
 	ASSERT_EQ(0, filter_calls(self->fd, 0, MARK_NR));
 }
 
 FIXTURE_TEARDOWN(migrate)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
 
 /* Every mark of every thread, in order, and in rings of more than one CPU */
@@ -149,14 +151,7 @@ static void *mark_on(void *arg)
 
 static void threads_mark(int side, void *arg)
 {
-	pthread_t thread[THREADS];
-	unsigned long i;
-
-	for (i = 0; i < THREADS; i++)
-		if (pthread_create(&thread[i], NULL, mark_on, (void *)i))
-			_exit(1);
-	for (i = 0; i < THREADS; i++)
-		pthread_join(thread[i], NULL);
+	threads_run(mark_on);
 }
 
 /*

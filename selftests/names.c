@@ -18,26 +18,15 @@ FIXTURE(names) {
 
 FIXTURE_SETUP(names)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 20, 0));
+	SETUP(1 << 20);
 	ASSERT_TRUE(steps_begin());
 }
 
 FIXTURE_TEARDOWN(names)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	work_remove(work);
-	trace_free(&self->trace);
 }
-
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 /* ------------------------------------------------------------- one file -- */
 

@@ -24,26 +24,15 @@ FIXTURE(names_fds) {
 
 FIXTURE_SETUP(names_fds)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 20, 0));
+	SETUP(1 << 20);
 	ASSERT_TRUE(steps_begin());
 }
 
 FIXTURE_TEARDOWN(names_fds)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	work_remove(work);
-	trace_free(&self->trace);
 }
-
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 /* ------------------------------------------- files that others have opened -- */
 

@@ -69,10 +69,8 @@ FIXTURE_SETUP(names_lost)
 
 FIXTURE_TEARDOWN(names_lost)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	work_remove(work);
-	trace_free(&self->trace);
 }
 
 /* Starts a session with rings of a page, mapped. */

@@ -101,9 +101,7 @@ static int work_make(const char *dir)
 
 FIXTURE_SETUP(paths)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 19, 0));
+	SETUP(1 << 19);
 	self->dir = work_dir();
 	ASSERT_NE(NULL, self->dir);
 	ASSERT_EQ(0, work_make(self->dir));
@@ -111,11 +109,9 @@ FIXTURE_SETUP(paths)
 
 FIXTURE_TEARDOWN(paths)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	if (!chdir("/"))
 		work_remove(self->dir);
-	trace_free(&self->trace);
 }
 
 /* --------------------------------------------------------------- the cases -- */

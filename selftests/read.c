@@ -30,9 +30,7 @@ FIXTURE(read) {
 
 FIXTURE_SETUP(read)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 	ASSERT_EQ(0, tracee_fork(&self->tracee, make_marks, NULL));
 	ASSERT_EQ(0, tgid_add(self->fd, self->tracee.pid));
 	ASSERT_EQ(0, filter_calls(self->fd, 0, MARK_NR));
@@ -40,9 +38,7 @@ FIXTURE_SETUP(read)
 
 FIXTURE_TEARDOWN(read)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
 
 static int set_nonblock(int fd)

@@ -39,18 +39,14 @@ static void threads_call_on(int side, void *arg)
 
 FIXTURE_SETUP(stress)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, RING_BYTES, 0));
+	SETUP(RING_BYTES);
 	TRACE(threads_call_on, NULL);
 	ASSERT_EQ(0, tell(self->tracee.fd));
 }
 
 FIXTURE_TEARDOWN(stress)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
-	trace_free(&self->trace);
+	TEARDOWN();
 }
 
 static void hundred_marks(int side, void *arg)

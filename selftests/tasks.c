@@ -19,29 +19,15 @@ FIXTURE(tasks) {
 
 FIXTURE_SETUP(tasks)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 18, 0));
+	SETUP(1 << 18);
 	ASSERT_TRUE(steps_begin());
 }
 
 FIXTURE_TEARDOWN(tasks)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	work_remove(work);
-	trace_free(&self->trace);
 }
-
-/* Traces all that the tracee does until it ends, in this way. */
-#define RUN_TO(end, fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(end, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
-
-#define RUN(fn, arg)	RUN_TO(0, fn, arg)
 
 /* event_find - the first of a task (0: of any) behind a record */
 static const struct ior_record *event_find(const struct trace *trace,

@@ -53,9 +53,7 @@ static char *absent_make(const void *data, size_t size)
 
 FIXTURE_SETUP(values)
 {
-	self->fd = session_open(0);
-	ASSERT_GE(self->fd, 0);
-	ASSERT_EQ(0, setup_set(self->fd, 1 << 18, 0));
+	SETUP(1 << 18);
 	ASSERT_TRUE(steps_begin());
 	ASSERT_TRUE(descriptors_make());
 	nothing = mmap(NULL, PAGE, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -64,18 +62,9 @@ FIXTURE_SETUP(values)
 
 FIXTURE_TEARDOWN(values)
 {
-	tracee_kill(&self->tracee);
-	close(self->fd);
+	TEARDOWN();
 	work_remove(work);
-	trace_free(&self->trace);
 }
-
-#define RUN(fn, arg) do { \
-	TRACE(fn, arg); \
-	ASSERT_EQ(0, session_start(self->fd)); \
-	ASSERT_EQ(0, tracee_run(&self->tracee)); \
-	FINISH(); \
-} while (0)
 
 /* rows say what is not 0 */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
