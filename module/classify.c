@@ -53,6 +53,17 @@ struct trait {
 	u16	trait;
 };
 
+struct ret_fd_if {
+	u16	call;
+	u8	arg;
+	u64	set;
+};
+
+static const struct ret_fd_if ret_fd_ifs[] __initconst = {
+#define IOR_CALL_RET_FD_IF(name, arg_, set_) { IOR_CALL_##name, arg_, set_ },
+#include <linux/ior_calls.h>
+};
+
 static const struct trait traits[] __initconst = {
 #define IOR_CALL_TRAIT(name, trait_) { IOR_CALL_##name, IOR_TRAIT_##trait_ },
 #include <linux/ior_calls.h>
@@ -180,6 +191,12 @@ static void __init set_head(struct ior_class *class, unsigned int nr)
 	for (i = 0; i < ARRAY_SIZE(traits); i++)
 		if (traits[i].call == nr)
 			class->traits |= traits[i].trait;
+	for (i = 0; i < ARRAY_SIZE(ret_fd_ifs); i++) {
+		if (ret_fd_ifs[i].call != nr)
+			continue;
+		class->ret_fd_arg = ret_fd_ifs[i].arg + 1;
+		class->ret_fd_set = ret_fd_ifs[i].set;
+	}
 
 	if (nr == IOR_CALL_rt_sigreturn)
 		class->watch = IOR_WATCH_SIGRETURN;

@@ -32,6 +32,8 @@
  * @null: a path that is NULL does
  * @value: what points to a value, or to an FDPAIR
  * @value_role: enum ior_arg of that
+ * @ret_fd_arg: what says whether a descriptor is returned; 0: nothing does
+ * @ret_fd_set: bits of its values for which one is
  */
 struct ior_class {
 	u8	family;
@@ -50,6 +52,8 @@ struct ior_class {
 	bool	null;
 	u8	value;
 	u8	value_role;
+	u8	ret_fd_arg;
+	u64	ret_fd_set;
 };
 
 extern struct ior_class ior_classes[];
@@ -59,6 +63,17 @@ extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
 static __always_inline const struct ior_class *ior_classify(unsigned int abi, unsigned int nr)
 {
 	return &ior_classes[ior_class_index[abi][ior_call_index(nr)]];
+}
+
+/* Does it return a new descriptor, if it succeeds? */
+static inline bool ior_makes_fd(const struct ior_class *class, const unsigned long *args)
+{
+	u32 value;
+
+	if (!class->ret_fd_arg)
+		return class->traits & IOR_TRAIT_RET_FD;
+	value = args[class->ret_fd_arg - 1];
+	return value < 64 && class->ret_fd_set >> value & 1;
 }
 
 /* The call may be restarted: -515 (ENOIOCTLCMD) is none of these codes. */

@@ -140,7 +140,7 @@ static bool returns_fd(const struct ior_files *files, const struct ior_class *cl
 		return false;
 	if (class->value_role == IOR_ARG_FDPAIR)
 		return has_fd(files, (int)pair) || has_fd(files, (int)(pair >> 32));
-	return class->traits & IOR_TRAIT_RET_FD && has_fd(files, ev->ret);
+	return ior_makes_fd(class, ev->call->args) && has_fd(files, ev->ret);
 }
 
 /* The sessions in whose set the call's descriptors are, or those that it makes may be. */

@@ -471,7 +471,7 @@ void ior_path_exit(struct ior_naming *nm, struct ior_task *t, struct ior_syscall
 			read_again(nm, t, call, class, i);
 	if (class->path_role[0] == IOR_ARG_PATH_OUT && ret > 0)
 		name_path_out(nm, call, class);
-	if (class->traits & IOR_TRAIT_RET_FD && ret >= 0)
+	if (ior_makes_fd(class, call->args) && ret >= 0)
 		call->name[1] = ior_path_fd(nm, call, ret, NULL);
 	if (class->value_role == IOR_ARG_FDPAIR && !ret)
 		name_pair(nm, call, class);

@@ -55,6 +55,14 @@ static const struct {
 };
 
 static const struct {
+	int call, arg;
+	unsigned long long set;
+} ret_fd_ifs[] = {
+#define IOR_CALL_RET_FD_IF(id, arg, set)	{ IOR_CALL_##id, arg, set },
+#include <linux/ior_calls.h>
+};
+
+static const struct {
 	const char *alias;
 	int call;
 } aliases[] = {
@@ -381,6 +389,10 @@ TEST(numbers_of_other_abis)
 
 TEST(special_calls)
 {
+	static const int makers[] = {
+		IOR_KIND_OPEN, IOR_KIND_OPEN_TREE, IOR_KIND_OPEN_BY_HANDLE_AT, IOR_KIND_MQ_OPEN,
+		IOR_KIND_PIDFD, IOR_KIND_DUP3, IOR_KIND_SOCKET, IOR_KIND_ACCEPT, IOR_KIND_PERF_OPEN,
+	};
 	unsigned int of[IOR_NR_CALLS] = { 0 };
 
 	for (int i = 0; i < LEN(traits); i++) {
@@ -399,6 +411,11 @@ TEST(special_calls)
 	EXPECT_EQ(IOR_TRAIT_FD_FLAGS, of[IOR_CALL_ioctl]);
 	EXPECT_EQ(IOR_TRAIT_FD_FLAGS, of[IOR_CALL_close_range]);
 	EXPECT_EQ(IOR_TRAIT_RESTART, of[IOR_CALL_restart_syscall]);
+	for (int i = 0; i < LEN(ret_fd_ifs); i++) {
+		EXPECT_EQ(IOR_TRAIT_RET_FD, of[ret_fd_ifs[i].call]);
+		EXPECT_NE(IOR_ARG_NONE, calls[ret_fd_ifs[i].call].args[ret_fd_ifs[i].arg]);
+		EXPECT_NE(0, ret_fd_ifs[i].set);
+	}
 	for (int i = 1; i < IOR_NR_CALLS; i++) {
 		/* a descriptor or an address is no count of bytes */
 		EXPECT_TRUE(!of[i] || calls[i].ret == IOR_RET_UNCLASSIFIED)
@@ -407,20 +424,9 @@ TEST(special_calls)
 		EXPECT_TRUE(!(of[i] & (IOR_TRAIT_FD_FLAGS | IOR_TRAIT_FD_MAYBE)) ||
 			    count_role(calls[i].args, IOR_ARG_FD))
 			TH_LOG("%s has no descriptor", calls[i].name);
-		switch (calls[i].kind) {
-		case IOR_KIND_OPEN:
-		case IOR_KIND_OPEN_TREE:
-		case IOR_KIND_OPEN_BY_HANDLE_AT:
-		case IOR_KIND_MQ_OPEN:
-		case IOR_KIND_PIDFD:
-		case IOR_KIND_DUP3:
-		case IOR_KIND_SOCKET:
-		case IOR_KIND_ACCEPT:
-		case IOR_KIND_PERF_OPEN:
-			EXPECT_EQ(IOR_TRAIT_RET_FD, of[i])
+		for (int j = 0; j < LEN(makers); j++)
+			EXPECT_TRUE(calls[i].kind != makers[j] || of[i] == IOR_TRAIT_RET_FD)
 				TH_LOG("%s makes a descriptor", calls[i].name);
-			break;
-		}
 	}
 }
 

@@ -275,7 +275,8 @@ enum ior_arg {
  * enum ior_trait - what else is special about a call; bits
  * @IOR_TRAIT_NO_RETURN: it has no exit: it ends its task, or what follows it
  *	is not its own return
- * @IOR_TRAIT_RET_FD: it returns a new descriptor, always when it succeeds
+ * @IOR_TRAIT_RET_FD: it returns a new descriptor when it succeeds, always or, if
+ *	it has a line of IOR_CALL_RET_FD_IF, as that says
  * @IOR_TRAIT_RET_PTR: it returns an address
  * @IOR_TRAIT_RET_MODE: it returns permissions
  * @IOR_TRAIT_FD_FLAGS: it can change the flags of FD or of its open file
@@ -865,6 +866,9 @@ IOR_CALL_TRAIT(fsmount,           RET_FD)
 IOR_CALL_TRAIT(fspick,            RET_FD)
 IOR_CALL_TRAIT(perf_event_open,   RET_FD)
 IOR_CALL_TRAIT(io_uring_setup,    RET_FD)
+IOR_CALL_TRAIT(bpf,               RET_FD)
+IOR_CALL_TRAIT(seccomp,           RET_FD)
+IOR_CALL_TRAIT(landlock_create_ruleset, RET_FD)
 IOR_CALL_TRAIT(brk,               RET_PTR)
 IOR_CALL_TRAIT(mmap,              RET_PTR)
 IOR_CALL_TRAIT(mmap2,             RET_PTR)
@@ -883,6 +887,24 @@ IOR_CALL_TRAIT(io_uring_register, FD_MAYBE)
 
 #undef IOR_CALL_TRAIT
 #endif /* IOR_CALL_TRAIT */
+
+#ifdef IOR_CALL_RET_FD_IF
+
+/*
+ * Calls that return a descriptor where the lower half of one argument has some
+ * values below 64, and a number else: the argument, and a bit for each value.
+ *
+ * bpf: commands that make or open a map, a program, a link and the like (enum
+ * bpf_cmd).  seccomp: SECCOMP_FILTER_FLAG_NEW_LISTENER, bit 3, which no other
+ * operation takes.  landlock_create_ruleset: without flags, which ask for
+ * numbers.
+ */
+IOR_CALL_RET_FD_IF(bpf,                     0, 0x00000013500e60a1)
+IOR_CALL_RET_FD_IF(seccomp,                 1, 0xff00ff00ff00ff00)
+IOR_CALL_RET_FD_IF(landlock_create_ruleset, 2, 0x0000000000000001)
+
+#undef IOR_CALL_RET_FD_IF
+#endif /* IOR_CALL_RET_FD_IF */
 
 #ifdef IOR_CALL_ALIAS
 

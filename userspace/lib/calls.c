@@ -28,6 +28,16 @@ static const uint8_t traits[IOR_NR_CALLS] = {
 #include <linux/ior_calls.h>
 };
 
+/* Calls that return a descriptor only sometimes. */
+static const struct {
+	uint16_t	call;
+	int8_t		arg;
+	uint64_t	set;
+} ret_fd_ifs[] = {
+#define IOR_CALL_RET_FD_IF(call, arg, set)	{ IOR_CALL_##call, arg, set },
+#include <linux/ior_calls.h>
+};
+
 /* Calls whose arguments differ between ABIs. */
 static const struct {
 	uint16_t	call;
@@ -103,11 +113,16 @@ static void index_table(void)
 
 		e->call = call;
 		e->traits = traits[call];
+		e->ret_fd_arg = -1;
 		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
 			memcpy(e->args[abi], e->args[IOR_ABI_NATIVE], sizeof(e->args[abi]));
 			if (e->nr[abi] >= 0)
 				by_number[abi][e->nr[abi]] = call;
 		}
+	}
+	for (i = 0; i < ARRAY_SIZE(ret_fd_ifs); i++) {
+		table[ret_fd_ifs[i].call].ret_fd_arg = ret_fd_ifs[i].arg;
+		table[ret_fd_ifs[i].call].ret_fd_set = ret_fd_ifs[i].set;
 	}
 	for (i = 0; i < ARRAY_SIZE(variants); i++)
 		memcpy(table[variants[i].call].args[variants[i].abi], variants[i].args,

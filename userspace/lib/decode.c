@@ -21,9 +21,21 @@
 #define REGISTER_OP_ARG		1
 #define REGISTER_BY_INDEX	(1U << 31)	/* IORING_REGISTER_USE_REGISTERED_RING */
 
+bool ior_record_makes_fd(const struct ior_record *rec, const struct ior_call_entry *call)
+{
+	uint32_t value;
+
+	if (!call || !(call->traits & IOR_TRAIT_RET_FD))
+		return false;
+	if (call->ret_fd_arg < 0)
+		return true;
+	value = rec->args[call->ret_fd_arg];
+	return value < 64 && call->ret_fd_set >> value & 1;
+}
+
 static bool has_made_fd(const struct ior_record *rec, const struct ior_call_entry *call)
 {
-	return call->traits & IOR_TRAIT_RET_FD && rec->type == IOR_RECORD_CALL &&
+	return ior_record_makes_fd(rec, call) && rec->type == IOR_RECORD_CALL &&
 	       ior_record_has_result(rec) && rec->ret >= 0;
 }
 
@@ -81,7 +93,7 @@ void ior_record_paths(const struct ior_record *rec, const struct ior_call_entry 
 	ior_record_files(rec, call, &files);
 	ids[0] = files.path[0] ?: files.fd[0];
 	ids[1] = files.path[1] ?: files.fd[1];
-	if (call && has_made_fd(rec, call))
+	if (has_made_fd(rec, call))
 		ids[0] = files.made ?: files.path[0];
 }
 
@@ -114,7 +126,7 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
 	if (!call)
 		return false;
 	at = &call->places[rec->abi];
-	makes = call->traits & IOR_TRAIT_RET_FD;
+	makes = ior_record_makes_fd(rec, call);
 
 	if (call->traits & IOR_TRAIT_FD_MAYBE && is_replaced_fd(rec, call, fd))
 		return true;

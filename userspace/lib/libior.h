@@ -413,6 +413,9 @@ struct ior_call_places {
  * @kind: enum ior_kind
  * @ret_class: enum ior_ret_class
  * @traits: enum ior_trait bits
+ * @ret_fd_arg: with %IOR_TRAIT_RET_FD: the argument that says whether it returns
+ *	a descriptor; -1: always
+ * @ret_fd_set: bits of its values for which it does
  * @args: enum ior_arg of its arguments, in each ABI
  * @places: the same the other way round
  */
@@ -424,6 +427,8 @@ struct ior_call_entry {
 	uint8_t		kind;
 	uint8_t		ret_class;
 	uint8_t		traits;
+	int8_t		ret_fd_arg;
+	uint64_t	ret_fd_set;
 	uint8_t		args[IOR_NR_ABIS][IOR_NR_ARGS];
 	struct ior_call_places places[IOR_NR_ABIS];
 };
@@ -461,6 +466,13 @@ bool ior_call_is_named(enum ior_call call, const char *name);
  * below take that from their caller.
  */
 const struct ior_call_entry *ior_record_call(const struct ior_record *rec);
+
+/**
+ * ior_record_makes_fd - does its call return a new descriptor, if it succeeds?
+ * @rec: CALL or ENTER
+ * @call: its line in the table, or NULL
+ */
+bool ior_record_makes_fd(const struct ior_record *rec, const struct ior_call_entry *call);
 
 /**
  * struct ior_record_files - ids of the files that a call works on; 0: none, or

@@ -97,7 +97,7 @@ static bool returns_fd(const struct ior_files *files, const struct ior_record *r
 		return false;
 	if (at->fdpair >= 0)
 		return has_fd(files, rec->fds[0]) || has_fd(files, rec->fds[1]);
-	return call->traits & IOR_TRAIT_RET_FD && has_fd(files, rec->ret);
+	return ior_record_makes_fd(rec, call) && has_fd(files, rec->ret);
 }
 
 static bool on_fd(const struct ior_files *files, const struct ior_record *rec)
