@@ -11,7 +11,11 @@
 #include <linux/file.h>
 #include <linux/mm.h>
 #include <linux/sched/signal.h>
+#include <linux/timex.h>
 
+#ifdef CONFIG_X86_64
+#include <asm/msr.h>
+#endif
 #include <asm/syscall.h>
 
 #include <linux/ior.h>
@@ -37,6 +41,16 @@ static __always_inline unsigned int ior_abi(int *nr)
 	}
 #endif
 	return IOR_ABI_NATIVE;
+}
+
+/* The processor's counter, read after all that is before it in the program. */
+static __always_inline u64 ior_cycles(void)
+{
+#ifdef CONFIG_X86_64
+	return rdtsc_ordered();
+#else
+	return get_cycles();
+#endif
 }
 
 /* A thread that io_uring made: it makes no calls, and no tracepoint says that it began. */

@@ -8,9 +8,9 @@
 #include <linux/rcupdate.h>
 #include <linux/sched/signal.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 
 #include "classify.h"
+#include "clock.h"
 #include "compat.h"
 #include "filter.h"
 #include "inflight.h"

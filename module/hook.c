@@ -9,6 +9,7 @@
 #include <trace/events/syscalls.h>
 #include <trace/events/task.h>
 
+#include "clock.h"
 #include "filter.h"
 #include "inflight.h"
 #include "name.h"
@@ -136,6 +137,7 @@ int ior_probe_open(void)
 			ior_names_close();
 			return err;
 		}
+		ior_clock_open();
 	}
 	nr_open++;
 	return 0;
@@ -148,6 +150,7 @@ void ior_probe_close(void)
 		return;
 	unhook(task_probes, ARRAY_SIZE(task_probes));
 	ior_probe_sync();
+	ior_clock_close();
 	ior_names_close();
 }
 

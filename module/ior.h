@@ -17,6 +17,7 @@
  * path.c	from descriptors and path arguments to names
  * uring.c	io_uring's registered rings
  * value.c	values behind pointers
+ * clock.c	the clock of every record
  * name.c	the table of names, and the records that carry them
  * record.c	records of calls and tasks
  */
@@ -167,13 +168,5 @@ void ior_probe_close(void);
 int ior_probe_start(struct ior_session *s);
 void ior_probe_stop(struct ior_session *s);
 void ior_probe_sync(void);
-
-/*
- * The clock of every record.  CLOCK_MONOTONIC neither steps nor differs
- * between CPUs; a probe runs in task context, where its seqcount is safe.
- */
-#define IOR_CLOCK_ID	CLOCK_MONOTONIC
-
-#define ior_clock()	ktime_get_ns()
 
 #endif /* _IOR_H */

@@ -7,6 +7,7 @@
 #include <linux/rcupdate.h>
 
 #include "classify.h"
+#include "clock.h"
 #include "ior.h"
 
 static struct miscdevice ior_device = {
@@ -24,9 +25,12 @@ static int __init ior_init(void)
 	err = ior_probe_init();
 	if (err)
 		return err;
+	ior_clock_init();
 	err = misc_register(&ior_device);
-	if (err)
+	if (err) {
+		ior_clock_exit();
 		return err;
+	}
 	pr_info("ABI %d\n", IOR_ABI_VERSION);
 	return 0;
 }
@@ -34,6 +38,7 @@ static int __init ior_init(void)
 static void __exit ior_exit(void)
 {
 	misc_deregister(&ior_device);
+	ior_clock_exit();
 	rcu_barrier();		/* tasks that were forgotten are freed by now */
 }
 

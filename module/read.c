@@ -11,6 +11,7 @@
 #include <linux/uaccess.h>
 #include <linux/vmalloc.h>
 
+#include "clock.h"
 #include "compat.h"
 #include "filter.h"
 #include "ring.h"

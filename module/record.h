@@ -10,8 +10,7 @@
 #ifndef _IOR_RECORD_H
 #define _IOR_RECORD_H
 
-#include <linux/timekeeping.h>
-
+#include "clock.h"
 #include "inflight.h"
 #include "ring.h"
 

@@ -6,9 +6,9 @@
 #include <linux/fs.h>
 #include <linux/module.h>
 #include <linux/slab.h>
-#include <linux/timekeeping.h>
 #include <linux/uaccess.h>
 
+#include "clock.h"
 #include "compat.h"
 #include "files.h"
 #include "filter.h"

@@ -186,6 +186,7 @@ int main(void)
 	fd = session_make(pid);
 	if (ioctl(fd, IOR_IOC_START, 0))
 		err(1, "start of the session");
+	usleep(100000);		/* the module's clock has to get into its stride */
 	tell(side[0]);
 	hear(side[0]);
 	session_end(fd);
