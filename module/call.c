@@ -2,7 +2,10 @@
 /*
  * What a call begins and ends with beyond its registers, and its end.
  */
+#include <linux/ptrace.h>
+
 #include "call.h"
+#include "compat.h"
 #include "files.h"
 #include "path.h"
 #include "value.h"
@@ -39,6 +42,27 @@ static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_sy
 	if (call->name[0] == then.name[0] && call->name[1] == then.name[1])
 		then.named |= nm->named;
 	*call = then;
+}
+
+/* A call in flight that began the quick way: what that left out, see probe.c. */
+void ior_call_settle(struct ior_task *t)
+{
+	struct ior_syscall *call = &t->call;
+
+	if (!call->quick)
+		return;
+	if (!call->quick->work) {
+		call->name[0] = 0;
+		call->aux = 0;
+	}
+	call->name[1] = 0;
+	call->flags = call->quick->work ? IOR_CALL_FD : 0;
+	call->quick = NULL;
+	ior_args_native(task_pt_regs(current), call->args);
+	call->named = ~0ULL;
+	call->match = 0;
+	t->continues = 0;
+	t->last = call->time;
 }
 
 /* Names and values that a call begins with.  @certain: see ior_path_enter(). */
@@ -102,7 +126,7 @@ void ior_call_exec(struct ior_task *t, u64 sessions, const struct linux_binprm *
 /* The call ends with this record, if any, and so does what is known of it. */
 void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event *ev)
 {
-	const struct ior_class *class = ior_classify(call->abi, call->nr);
+	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
 	u64 newest;
 
 	ior_record_begin(ev->sessions);
@@ -113,7 +137,7 @@ void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event
 	ior_record_end(ev->sessions);
 	if (t) {
 		t->last = newest;
-		t->ended = newest;
+		call->time = newest;
 		t->due = IOR_DUE_NONE;
 		WRITE_ONCE(t->sessions, 0);
 	}
@@ -123,11 +147,12 @@ void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event
  * The call that the task is in, for those that saw it begin, and @others.  What
  * it would end with is not looked at any more.
  */
-struct ior_event ior_call_in_flight(const struct ior_task *t, u64 others, u32 flags)
+struct ior_event ior_call_in_flight(struct ior_task *t, u64 others, u32 flags)
 {
 	u64 seen = READ_ONCE(t->sessions);
 	u64 sessions = (seen | others) & READ_ONCE(ior_live.running);
 
+	ior_call_settle(t);
 	return (struct ior_event) {
 		.call		= &t->call,
 		.sessions	= ior_filter_readers(sessions, current->tgid),

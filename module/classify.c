@@ -154,6 +154,8 @@ static u8 __init work_of(const struct ior_class *class)
 	if (path_in || path_out || class->value ||
 	    class->traits & (IOR_TRAIT_RET_FD | IOR_TRAIT_FD_FLAGS | IOR_TRAIT_FD_MAYBE))
 		work |= IOR_WORK_EXIT;
+	if (class->traits & IOR_TRAIT_NO_RETURN || class->watch || class->fd > 1)
+		work |= IOR_WORK_RARE;
 	return work;
 }
 

@@ -12,6 +12,7 @@
 #define IOR_WORK_FILES		BIT(1)	/* paths, or more or special descriptors */
 #define IOR_WORK_VALUE		BIT(2)	/* a value to read when it begins */
 #define IOR_WORK_EXIT		BIT(3)	/* something to look at when it ends */
+#define IOR_WORK_RARE		BIT(4)	/* not for the quick way for other reasons */
 #define IOR_WORK_ENTER		(IOR_WORK_FD | IOR_WORK_FILES | IOR_WORK_VALUE)
 
 /**
@@ -19,6 +20,7 @@
  * @family: enum ior_family
  * @kind: enum ior_kind
  * @ret_class: enum ior_ret_class
+ * @reserved: 0; these four as they are in a record
  * @traits: enum ior_trait bits
  * @work: IOR_WORK_*
  * @watch: enum ior_watch
@@ -39,6 +41,7 @@ struct ior_class {
 	u8	family;
 	u8	kind;
 	u8	ret_class;
+	u8	reserved;
 	u8	traits;
 	u8	work;
 	u8	watch;
@@ -54,7 +57,7 @@ struct ior_class {
 	u8	value_role;
 	u8	ret_fd_arg;
 	u64	ret_fd_set;
-};
+} __aligned(32);
 
 extern struct ior_class ior_classes[];
 extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
@@ -63,6 +66,15 @@ extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
 static __always_inline const struct ior_class *ior_classify(unsigned int abi, unsigned int nr)
 {
 	return &ior_classes[ior_class_index[abi][ior_call_index(nr)]];
+}
+
+/* Likewise, by ior_native_index(). */
+static __always_inline const struct ior_class *ior_classify_native(unsigned long nr)
+{
+	const struct ior_class *class = &ior_classes[ior_class_index[IOR_ABI_NATIVE][nr]];
+
+	OPTIMIZER_HIDE_VAR(class);	/* or the address is worked out for each field */
+	return class;
 }
 
 /* Does it return a new descriptor, if it succeeds? */

@@ -11,6 +11,7 @@
 #include <linux/workqueue.h>
 
 #include "clock.h"
+#include "inflight.h"
 #include "ior.h"
 
 /* From one look to the next.  The first line is drawn after a short one. */
@@ -147,6 +148,7 @@ static void look(struct work_struct *work)
 		use_no_line();
 	}
 	local_irq_restore(flags);
+	ior_here_forget();	/* what was mounted elsewhere since shows by this alone */
 	schedule_delayed_work(to_delayed_work(work), first ? FIRST_PERIOD : PERIOD);
 }
 

@@ -43,6 +43,40 @@ static __always_inline unsigned int ior_abi(int *nr)
 	return IOR_ABI_NATIVE;
 }
 
+/* Is this call of the kernel's own ABI, and has it a place of its own in call sets? */
+static __always_inline bool ior_abi_is_native(unsigned long nr)
+{
+#ifdef CONFIG_X86_64
+	if (in_ia32_syscall())
+		return false;
+#endif
+	return nr < IOR_CALL_BITS - 1;
+}
+
+/* The arguments of such a call. */
+static __always_inline void ior_args_native(struct pt_regs *regs, unsigned long *args)
+{
+#ifdef CONFIG_X86_64
+	args[0] = regs->di;
+	args[1] = regs->si;
+	args[2] = regs->dx;
+	args[3] = regs->r10;
+	args[4] = regs->r8;
+	args[5] = regs->r9;
+#else
+	syscall_get_arguments(current, regs, args);
+#endif
+}
+
+/* The first one. */
+static __always_inline unsigned long ior_first_arg(struct pt_regs *regs)
+{
+	unsigned long args[IOR_NR_ARGS];
+
+	ior_args_native(regs, args);
+	return args[0];
+}
+
 /* The processor's counter, read after all that is before it in the program. */
 static __always_inline u64 ior_cycles(void)
 {
@@ -95,12 +129,15 @@ static __always_inline const struct fdtable *ior_fdtable(void)
 }
 
 /* Flags of an open file, and O_CLOEXEC of its descriptor. */
+static __always_inline u32 ior_file_flags(const struct file *file, bool close_on_exec)
+{
+	return (file->f_flags & ~O_CLOEXEC) | (close_on_exec ? O_CLOEXEC : 0);
+}
+
 static __always_inline u32 ior_fd_flags(const struct file *file, unsigned int fd,
 					const struct fdtable *fdt)
 {
-	bool close = fd < fdt->max_fds && close_on_exec(fd, fdt);
-
-	return (file->f_flags & ~O_CLOEXEC) | (close ? O_CLOEXEC : 0);
+	return ior_file_flags(file, fd < fdt->max_fds && close_on_exec(fd, fdt));
 }
 
 #define IOR_MACHINE	ELF_ARCH

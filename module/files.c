@@ -51,6 +51,7 @@ int ior_files_set(struct ior_session *s, const struct ior_files *files)
 	smp_wmb();	/* pairs with the acquire in ior_files_live() */
 	ior_set_session(&ior_live.globs, s->bit, new && has_globs(new));
 	ior_set_session(&ior_live.files, s->bit, selects);
+	ior_here_forget();
 	ior_probe_sync();
 	ior_names_forget();	/* what was tried on the old patterns */
 	if (!selects)
@@ -164,7 +165,7 @@ u64 ior_files_may_pass(u64 sessions, const struct ior_class *class, const struct
 bool ior_files_pass(const struct ior_session *s, const struct ior_event *ev)
 {
 	const struct ior_syscall *call = ev->call;
-	const struct ior_class *class = ior_classify(call->abi, call->nr);
+	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
 	const struct ior_files *files = files_of(s);
 
 	if (files->nr_fds && !takes_fd(files, class, call) && !returns_fd(files, class, ev))

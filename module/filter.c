@@ -127,6 +127,7 @@ static void select_flags(u64 bit, u32 flags)
 	ior_set_session(&ior_live.all, bit, flags & IOR_FILTER_ALL);
 	ior_set_session(&ior_live.follow, bit, flags & IOR_FILTER_FOLLOW);
 	ior_set_session(&ior_live.enter, bit, flags & IOR_FILTER_ENTER);
+	ior_here_forget();
 }
 
 int ior_filter_open(struct ior_session *s)
@@ -183,6 +184,7 @@ static void clear_set(struct ior_session *s)
 	ior_probe_sync();
 	map_walk(ior_filter_maps->in, s->bit, true);
 	WRITE_ONCE(ior_live.follow, ior_live.follow | follow);
+	ior_here_forget();
 	selects_less(s);
 }
 
@@ -193,6 +195,7 @@ void ior_filter_close(struct ior_session *s)
 	select_flags(s->bit, 0);
 	clear_set(s);
 	map_walk(ior_filter_maps->out, s->bit, true);
+	ior_here_forget();
 }
 
 /* The last session is gone, and with it the probes. */
@@ -274,6 +277,7 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 		atomic64_andnot(s->bit, word);
 		err = -ESRCH;
 	}
+	ior_here_forget();
 	ior_filter_changed(s);
 	put_task_struct(task);
 	return err;
@@ -289,6 +293,7 @@ static int filter_del(struct ior_session *s, pid_t pid)
 		return err;
 	word = map_word_used(ior_filter_maps->in, task->tgid);
 	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit) {
+		ior_here_forget();
 		selects_less(s);
 		err = 0;
 	}
@@ -346,8 +351,10 @@ int ior_filter_leave_out(struct ior_session *s)
 
 	if (!word)
 		return -ENOMEM;
-	if (!(atomic64_read(word) & s->bit))
+	if (!(atomic64_read(word) & s->bit)) {
 		atomic64_or(s->bit, word);
+		ior_here_forget();
+	}
 	return 0;
 }
 

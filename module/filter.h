@@ -103,6 +103,21 @@ static __always_inline u64 ior_filter_call(unsigned int abi, unsigned int nr)
 	return READ_ONCE(ior_filter_calls[abi][ior_call_index(nr)]);
 }
 
+/*
+ * The number of a call for which ior_abi_is_native() says yes, so that it does
+ * not lead out of a table even where the processor only guesses that it did.
+ */
+static __always_inline unsigned long ior_native_index(unsigned long nr)
+{
+	OPTIMIZER_HIDE_VAR(nr);		/* the compiler would trust the test */
+	return nr % IOR_CALL_BITS;
+}
+
+static __always_inline u64 ior_filter_native(unsigned long nr)
+{
+	return READ_ONCE(ior_filter_calls[IOR_ABI_NATIVE][nr]);
+}
+
 /* Of a call that the probes watch, the sessions that did select it. */
 static __always_inline u64 ior_filter_watched(unsigned int abi, unsigned int watch)
 {

@@ -174,6 +174,7 @@ int ior_probe_start(struct ior_session *s)
 	ior_filter_changes(s);
 	/* pairs with the acquire in ior_filter_task() */
 	smp_store_release(&ior_live.running, ior_live.running | s->bit);
+	ior_here_forget();
 	ior_filter_changed(s);
 	return 0;
 }
@@ -182,6 +183,7 @@ void ior_probe_stop(struct ior_session *s)
 {
 	lockdep_assert_held(&ior_lock);
 	WRITE_ONCE(ior_live.running, ior_live.running & ~s->bit);
+	ior_here_forget();
 	if (!--nr_running)
 		unhook(call_probes, ARRAY_SIZE(call_probes));
 	ior_probe_sync();

@@ -4,16 +4,18 @@
  * grows with the tasks, and forgets none before it dies.
  */
 #include <linux/hash.h>
+#include <linux/log2.h>
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
 #include "filter.h"
 #include "inflight.h"
+#include "ring.h"
 
 static struct rhashtable tasks;
 
-DEFINE_PER_CPU(struct ior_newest, ior_newest);
-atomic_t ior_inflight_gen;
+DEFINE_PER_CPU(struct ior_here, ior_here);
+atomic64_t ior_here_gen = ATOMIC64_INIT(GOLDEN_RATIO_64);
 
 static u32 task_hash(const void *key, u32 len, u32 seed)
 {
@@ -54,7 +56,7 @@ static void free_rcu(struct rcu_head *rcu)
 /* No probe is under way any more (ior_probe_sync). */
 void ior_inflight_close(void)
 {
-	atomic_inc(&ior_inflight_gen);
+	ior_here_forget();
 	rhashtable_free_and_destroy(&tasks, free_entry, NULL);
 }
 
@@ -63,30 +65,22 @@ struct ior_task *ior_inflight_find(struct task_struct *task)
 	return rhashtable_lookup_fast(&tasks, &task, params);
 }
 
-struct ior_task *ior_inflight_find_slow(void)
-{
-	int gen = atomic_read(&ior_inflight_gen);
-	struct ior_task *t = ior_inflight_find(current);
-
-	if (t)
-		*this_cpu_ptr(&ior_newest) = (struct ior_newest){ current, t, gen };
-	return t;
-}
-
-/* A probe can't wait for memory.  NULL: there is none. */
+/* A probe can't wait for memory.  NULL: there is none, and calls will have no beginning. */
 struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions)
 {
 	struct ior_task *t = kzalloc(sizeof(*t), GFP_NOWAIT | __GFP_NOWARN);
+	struct ior_session *s;
 
-	if (!t)
-		return NULL;
-	t->task = task;
-	t->traced = sessions;
-	if (rhashtable_insert_fast(&tasks, &t->node, params)) {
+	if (t) {
+		t->task = task;
+		t->traced = sessions;
+		if (!rhashtable_insert_fast(&tasks, &t->node, params))
+			return t;
 		kfree(t);
-		return NULL;
 	}
-	return t;
+	for_each_session(s, sessions)
+		atomic64_inc(&s->no_memory);
+	return NULL;
 }
 
 /* More sessions trace the task than when this was made. */
@@ -109,7 +103,6 @@ void ior_inflight_exec(struct ior_task *t)
 
 void ior_inflight_del(struct ior_task *t)
 {
-	atomic_inc(&ior_inflight_gen);
 	rhashtable_remove_fast(&tasks, &t->node, params);
 	call_rcu(&t->rcu, free_rcu);
 }
@@ -122,7 +115,7 @@ static bool still_traced(const struct ior_session *s, const struct ior_task *t)
 /* Does the session still select the call that the task is in? */
 static bool still_selected(const struct ior_session *s, const struct ior_task *t)
 {
-	return ior_filter_call(READ_ONCE(t->call.abi), READ_ONCE(t->call.nr)) & s->bit;
+	return ior_filter_call(ior_call_abi(&t->call), ior_call_nr(&t->call)) & s->bit;
 }
 
 /*
@@ -185,4 +178,41 @@ u64 ior_inflight_drop(const struct ior_session *s)
 void ior_inflight_forget(const struct ior_session *s)
 {
 	walk(s, false);
+}
+
+/* ------------------------------------------------------------------ here -- */
+
+/* The ring for quick calls: one session, that wants all of the call and no more. */
+static struct ior_ring *quick_ring(u64 sessions, const struct ior_task *t)
+{
+	u64 wants_more = READ_ONCE(ior_live.enter) | READ_ONCE(ior_live.files);
+
+	if (!t || !is_power_of_2(sessions) || sessions & (wants_more | ~READ_ONCE(t->traced)))
+		return NULL;
+	return this_cpu_ptr(ior_live.session[__ffs64(sessions)]->ring);
+}
+
+/*
+ * The running sessions that trace the current task, and what is known of it.
+ * While calls are traced; with preemption off.
+ */
+u64 ior_here_find(struct ior_task **t)
+{
+	struct ior_here *here = this_cpu_ptr(&ior_here);
+	/* pairs with the barrier in ior_here_forget() */
+	u64 key = (unsigned long)current + atomic64_read_acquire(&ior_here_gen);
+	u64 sessions = ior_filter_readers(ior_filter_task(current->tgid), current->tgid);
+
+	*t = NULL;
+	if (!sessions) {
+		here->others = key;
+		return 0;
+	}
+	*t = ior_inflight_find(current);
+	here->sessions = sessions;
+	here->t = *t;
+	here->ring = quick_ring(sessions, *t);
+	here->key = here->ring ? key : 0;
+	here->file.file = IOR_NO_FILE;
+	return sessions;
 }

@@ -7,6 +7,8 @@
 #define _IOR_INFLIGHT_H
 
 #include <linux/atomic.h>
+#include <linux/err.h>
+#include <linux/hash.h>
 #include <linux/percpu.h>
 #include <linux/rcupdate.h>
 #include <linux/rhashtable-types.h>
@@ -30,18 +32,23 @@ enum ior_due {
 	IOR_DUE_EXEC,
 };
 
+struct dentry;
+struct file;
+struct ior_class;
+
 /**
  * struct ior_syscall - a call, from its beginning to its record
  *
- * @time: when it began
+ * @time: when it began; after its end: between that and then
  * @args: its arguments
  * @name: see struct ior_record
  * @aux: likewise
  * @named: sessions that have every NAME in @name
  * @match: sessions with a pattern that one of the names matches
+ * @id: ABI and number, see ior_call_id()
+ * @quick: its class, if it began the quick way: then ior_call_settle() sets
+ *	what is still to be known; else NULL
  * @flags: what is known of its flags, %IOR_CALL_*
- * @nr: its number
- * @abi: enum ior_abi
  */
 struct ior_syscall {
 	u64		time;
@@ -50,11 +57,28 @@ struct ior_syscall {
 	u64		aux;
 	u64		named;
 	u64		match;
+	u64		id;
+	const struct ior_class *quick;
 	u32		flags;
-	u32		nr;
-	u8		abi;
 };
 
+/* One word: whoever looks at the call of another task does not get half of it. */
+static __always_inline u64 ior_call_id(unsigned int abi, unsigned int nr)
+{
+	return (u64)abi << 32 | nr;
+}
+
+static __always_inline unsigned int ior_call_abi(const struct ior_syscall *call)
+{
+	return READ_ONCE(call->id) >> 32;
+}
+
+static __always_inline unsigned int ior_call_nr(const struct ior_syscall *call)
+{
+	return READ_ONCE(call->id);
+}
+
+struct ior_ring;
 struct ior_rings;
 
 /**
@@ -79,13 +103,13 @@ enum ior_pause {
  * @traced: sessions that traced it when this was made: the last thread of its
  *	process may take it out of their sets before this one has died
  * @last: when the task's newest record ended; its next one ends later
- * @ended: when its newest call ended
  * @sessions: those that saw the call in flight begin; 0 when there is none
  * @call: the call in flight
  * @continues: of @sessions, those that have the part which this call continues
  * @due: enum ior_due; void with the next call that begins
  * @pause: enum ior_pause, and what it is about:
  * @handlers: signal handlers that have not returned
+ * @unusual: 0: nothing is due, and nothing paused
  * @paused: sessions that have the part which is to be continued
  * @ret: its restart code
  * @nr: its number
@@ -98,7 +122,7 @@ enum ior_pause {
  *
  * Made by the task itself, or by its parent before it runs; afterwards only
  * the task looks at it, but for walks under ior_lock, when a session stops or
- * selects less: they read nr and abi of @call and take the session's bit from
+ * selects less: they read the id of @call and take the session's bit from
  * @sessions, @paused and @traced by cmpxchg.
  * Freed when the task dies, or with the table.
  */
@@ -108,13 +132,17 @@ struct ior_task {
 	struct rcu_head		rcu;
 	u64			traced;
 	u64			last;
-	u64			ended;
 	u64			sessions;
-	struct ior_syscall		call;
+	struct ior_syscall	call;
 	u64			continues;
-	u8			due;
-	u8			pause;
-	u16			handlers;
+	union {
+		struct {
+			u8	due;
+			u8	pause;
+			u16	handlers;
+		};
+		u32		unusual;
+	};
 	u32			nr;
 	u64			paused;
 	long			ret;
@@ -126,27 +154,72 @@ struct ior_task {
 };
 
 /**
- * struct ior_newest - what a CPU found last: the next one is often the same
- * @task: for this task
- * @t: this
- * @gen: ior_inflight_gen then
- *
- * Written and read by its CPU with preemption off.  @t is good as long as no
- * task died: another one at the address of @task can't run before that shows.
+ * struct ior_here_file - a descriptor whose file's name was sent
+ * @file: the file, or IOR_NO_FILE
+ * @sum: see ior_file_sum()
+ * @renames: rename_lock
+ * @id: of its name
+ * @fd: the descriptor
  */
-struct ior_newest {
-	struct task_struct	*task;
-	struct ior_task		*t;
-	int			gen;
+struct ior_here_file {
+	const struct file	*file;
+	u64			sum;
+	u32			renames;
+	u32			id;
+	u32			fd;
 };
 
-DECLARE_PER_CPU(struct ior_newest, ior_newest);
-extern atomic_t ior_inflight_gen;
+/* What no descriptor has, not even one that is not open. */
+#define IOR_NO_FILE	ERR_PTR(-EBADF)
 
+/**
+ * struct ior_here - what a CPU knows of the task whose call it saw last
+ *
+ * The next call is most often of the same task, and little changes meanwhile.
+ *
+ * @key: ior_here_key() of a task whose calls may be quick (probe.c), or 0
+ * @others: ior_here_key() of a task that no session traces, or 0
+ * @sessions: the only one that traces the task of @key, and runs
+ * @t: what is known of that task
+ * @ring: where its records go
+ * @file: the file that it used last
+ *
+ * Written and read by its CPU, with preemption off.
+ */
+struct ior_here {
+	u64			key;
+	u64			others;
+	u64			sessions;
+	struct ior_task		*t;
+	struct ior_ring		*ring;
+	struct ior_here_file	file;
+};
+
+DECLARE_PER_CPU(struct ior_here, ior_here);
+extern atomic64_t ior_here_gen;
+
+/*
+ * The current task, and the state of all that decides what is known of it: a
+ * number that changes with each task that is traced and dies or begins, and
+ * each change of a filter.  That another task gets the same sum is possible,
+ * with odds of 1 to 2^64.
+ */
+static __always_inline u64 ior_here_key(void)
+{
+	return (unsigned long)current + atomic64_read(&ior_here_gen);
+}
+
+/* What was known may be so no more.  Whoever changed something says so then. */
+static inline void ior_here_forget(void)
+{
+	smp_mb__before_atomic();	/* pairs with the acquire in ior_here_find() */
+	atomic64_add(GOLDEN_RATIO_64, &ior_here_gen);
+}
+
+u64 ior_here_find(struct ior_task **t);
 int ior_inflight_open(void);
 void ior_inflight_close(void);
 struct ior_task *ior_inflight_find(struct task_struct *task);
-struct ior_task *ior_inflight_find_slow(void);
 struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions);
 void ior_inflight_trace(struct ior_task *t, u64 sessions);
 void ior_inflight_exec(struct ior_task *t);
@@ -159,16 +232,6 @@ static __always_inline void ior_inflight_raise(struct ior_task *t, u64 time)
 {
 	if (t && unlikely(t->last < time))
 		t->last = time;
-}
-
-/* That of the current task, or NULL. */
-static __always_inline struct ior_task *ior_inflight_current(void)
-{
-	const struct ior_newest *newest = this_cpu_ptr(&ior_newest);
-
-	if (likely(newest->task == current && newest->gen == atomic_read(&ior_inflight_gen)))
-		return newest->t;
-	return ior_inflight_find_slow();
 }
 
 #endif /* _IOR_INFLIGHT_H */

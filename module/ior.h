@@ -9,7 +9,8 @@
  * filter.c	which tasks and which calls
  * files.c	which files
  * hook.c	putting the probes on their tracepoints
- * probe.c	the tracepoints: from a call to a record
+ * probe.c	the tracepoints of calls: from a call to a record
+ * task.c	those of tasks
  * inflight.c	what is known of a task between two probes
  * restart.c	calls that the kernel interrupts and makes again
  * classify.c	from a number to what is to be done for a call
@@ -24,6 +25,7 @@
 #ifndef _IOR_H
 #define _IOR_H
 
+#include <linux/bitops.h>
 #include <linux/cache.h>
 #include <linux/irq_work.h>
 #include <linux/mutex.h>
@@ -139,6 +141,13 @@ struct ior_live {
 };
 
 extern struct ior_live ior_live;
+
+/* For each session of a set of running ones, in a probe. */
+#define for_each_session(s, set)					\
+	for (u64 __bits = (set);					\
+	     __bits && ((s) = ior_live.session[__ffs64(__bits)], true);	\
+	     __bits &= __bits - 1)
+
 extern struct mutex ior_lock;	/* every change of state of every session */
 
 /* Put a session into a word of sessions, or take it out; under ior_lock.  By one

@@ -315,7 +315,7 @@ static u64 send(u64 sessions, const struct ior_record *what, u64 now, u64 *time)
 
 		if (ior_ring_room(ring, pieces)) {
 			write_pieces(ring, what, end, pieces);
-			ior_record_wake(s, ring);
+			ior_record_wake(ring);
 			sent |= s->bit;
 			*time = max(*time, end);
 		} else {
@@ -456,11 +456,6 @@ static __always_inline struct ior_key path_key(const struct path *path)
 	return (struct ior_key){ (unsigned long)dentry, hash };
 }
 
-static u32 renames_now(void)
-{
-	return READ_ONCE(rename_lock.seqcount.seqcount.sequence);
-}
-
 /* The path as the task sees it, in @buf.  NULL: too long. */
 char *ior_name_text(const struct path *path, char *buf, size_t *len)
 {
@@ -476,7 +471,7 @@ static noinline u32 path_slow(struct ior_naming *nm, const struct path *path, st
 {
 	const struct inode *inode = path->dentry->d_inode;
 	char *buf = ior_scratch()->text;
-	u32 renames = renames_now();
+	u32 renames = ior_renames();
 	struct ior_record what = {
 		.flags		= IOR_NAME_FILE,
 		.path.mode	= inode->i_mode,
@@ -504,39 +499,43 @@ u32 ior_name_path(struct ior_naming *nm, const struct path *path)
 {
 	struct ior_key key = path_key(path);
 
-	return look_up(nm, key, renames_now(), true) ?: path_slow(nm, path, key);
+	return look_up(nm, key, ior_renames(), true) ?: path_slow(nm, path, key);
 }
 
 /*
- * The commonest case, put together: a call on a descriptor that no other task
- * could close, and its file's name was sent.  Sets the call's; else returns
- * false, and the long way is to be gone.
+ * A call on a descriptor whose file's name was sent: sets the call's, and keeps
+ * in mind which file it was.  Returns false where the long way is to be gone.
+ *
+ * A file that is in no directory but has a name is not kept (DCACHE_NORCU):
+ * nothing but the name's text would tell it from the next one at its place.
  */
-bool ior_name_quick(struct ior_task *t, unsigned int fd, u64 sessions)
+bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *call)
 {
-	const struct files_struct *files = current->files;
-	struct ior_syscall *call = &t->call;
-	struct ior_naming nm = { .sessions = sessions, .named = sessions };
-	const struct fdtable *fdt;
-	const struct file *file;
+	struct ior_naming nm = { .sessions = here->sessions, .named = here->sessions };
+	u32 renames = ior_renames();
+	const struct dentry *dentry;
+	struct file *file;
+	bool put;
 	u32 id;
 
-	if (unlikely(atomic_read(&files->count) != 1))
+	file = ior_file_get(fd, &put);
+	if (!file)
 		return false;
-	fdt = ior_fdtable();
-	if (unlikely(fd >= fdt->max_fds))
-		return false;
-	file = rcu_dereference_raw(fdt->fd[array_index_nospec(fd, fdt->max_fds)]);
-	if (unlikely(!file))
-		return false;
-	id = look_up(&nm, path_key(&file->f_path), renames_now(), true);
-	if (unlikely(!id))
-		return false;
-	call->name[0] = id;
-	call->named = nm.named;
-	call->match = nm.match;
-	call->aux = ior_fd_flags(file, fd, fdt);
-	call->flags = IOR_CALL_FD;
-	ior_inflight_raise(t, nm.newest);
-	return true;
+	dentry = file->f_path.dentry;
+	id = look_up(&nm, path_key(&file->f_path), renames, true);
+	if (id) {
+		ior_inflight_raise(here->t, nm.newest);
+		call->name[0] = id;
+		call->aux = ior_fd_flags(file, fd, ior_fdtable());
+		if (!(dentry->d_flags & DCACHE_NORCU && dentry->d_name.len))
+			here->file = (struct ior_here_file){
+				.file		= file,
+				.sum		= ior_file_sum(file),
+				.renames	= renames,
+				.id		= id,
+				.fd		= fd,
+			};
+	}
+	ior_file_put(file, put);
+	return id;
 }

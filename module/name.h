@@ -9,9 +9,14 @@
 #ifndef _IOR_NAME_H
 #define _IOR_NAME_H
 
-#include <linux/fdtable.h>
+#include <linux/build_bug.h>
+#include <linux/dcache.h>
+#include <linux/fs.h>
+#include <linux/fs_struct.h>
+#include <linux/nospec.h>
 #include <linux/path.h>
 
+#include "compat.h"
 #include "inflight.h"
 #include "ior.h"
 
@@ -65,11 +70,55 @@ void ior_names_close(void);
 void ior_names_leave(const struct ior_session *s);
 void ior_names_forget(void);
 struct ior_scratch *ior_scratch(void);
-bool ior_name_quick(struct ior_task *t, unsigned int fd, u64 sessions);
+bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *call);
 u32 ior_name_path(struct ior_naming *nm, const struct path *path);
 char *ior_name_text(const struct path *path, char *buf, size_t *len);
 u32 ior_name_look_up(struct ior_naming *nm, struct ior_key key);
 u32 ior_name_add(struct ior_naming *nm, struct ior_key key, struct ior_record *what);
 u64 ior_name_hash(const char *text, size_t len);
+
+static __always_inline u32 ior_renames(void)
+{
+	return READ_ONCE(rename_lock.seqcount.seqcount.sequence);
+}
+
+/*
+ * What tells an open file's name from that of another file at the same address,
+ * as long as nothing is renamed: the sum of which dentry and mount, below which
+ * root, its name and parent (both are in the hash), inode, and how often the
+ * dentry was hashed or not.
+ */
+static __always_inline u64 ior_file_sum(const struct file *file)
+{
+	const struct dentry *dentry = file->f_path.dentry;
+
+	BUILD_BUG_ON(offsetof(struct dentry, d_seq) != offsetof(struct dentry, d_flags) + 4);
+	/* a rename that cuts in shows in rename_lock */
+	return data_race((unsigned long)current->fs->root.dentry + (unsigned long)dentry +
+			 (unsigned long)file->f_path.mnt + *(const u64 *)&dentry->d_flags +
+			 dentry->d_name.hash_len + dentry->d_inode->i_ino);
+}
+
+/*
+ * The commonest of all: the descriptor that was used last, which no other task
+ * can close.  Sets the call's name and flags, or returns false.
+ */
+static __always_inline bool ior_name_last(const struct ior_here_file *last, unsigned int fd,
+					  struct ior_syscall *call)
+{
+	const struct files_struct *files = current->files;
+	const struct fdtable *fdt = ior_fdtable();
+	unsigned int known = last->fd;		/* the processor can't guess this one */
+	const struct file *file;
+
+	if (fd != known || known >= fdt->max_fds || atomic_read(&files->count) != 1)
+		return false;
+	file = rcu_dereference_protected(fdt->fd[known], true);	/* from others */
+	if (file != last->file)
+		return false;
+	call->aux = ior_file_flags(file, close_on_exec(known, fdt));
+	call->name[0] = last->id;
+	return ior_file_sum(file) == last->sum && ior_renames() == last->renames;
+}
 
 #endif /* _IOR_NAME_H */

@@ -1,42 +1,34 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The tracepoints: from a call to a record.
+ * The tracepoints of calls: from a call to a record.
  *
- * What a call costs, cheapest first.  Not our task: one word from the tgid
- * map, tested against the running sessions.  Not our call: one word more, by
- * number.  Both are all that the two small probes do; what remains is out of
- * line, so that a rejected call pays for no stack frame.  Then: the task's
- * state (a hash look-up), for a call on a file its name (another one, that
- * compares and sends nothing if the name was sent), the clock once on each
- * side, and for each session one record of two cache lines, written in place.
+ * What a call costs, cheapest first.  Not our task: what this CPU knows of the
+ * task that it saw last says so, by one comparison.  Not our call: one word
+ * more, by number.  Then comes the quick way, which most calls take: the record
+ * is written in place, in two cache lines, from the registers, when the call
+ * ends; when it begins, little but the time is kept.  On each side the clock is
+ * read once.  A descriptor's name costs comparing the file with the last one.
+ * Some 160 instructions in all, 200 with a name, on top of what the kernel
+ * spends to get here twice ("make bench"); nothing is called, so that there is
+ * no stack frame either.  All else goes the long way, which does the same for
+ * any number of sessions, any ABI, and all that can happen to a call.
  *
  * The tracepoints call with preemption off, in task context.
  */
-#include <linux/binfmts.h>
-#include <linux/rcupdate.h>
+#include <linux/percpu.h>
 #include <linux/sched.h>
-#include <linux/sched/signal.h>
 
 #include "call.h"
 #include "compat.h"
 #include "filter.h"
-#include "path.h"
+#include "name.h"
 #include "probe.h"
 #include "restart.h"
-
-/* A task for which there was no memory: its calls have no beginning. */
-static void no_memory(u64 sessions)
-{
-	struct ior_session *s;
-
-	for_each_session(s, sessions)
-		atomic64_inc(&s->no_memory);
-}
 
 /* A call of a task for which there was no memory, as long as a probe takes. */
 static DEFINE_PER_CPU(struct ior_syscall, lone);
 
-/* ------------------------------------------------------------- syscalls -- */
+/* --------------------------------------------------------- the long way -- */
 
 /* The registers of a call.  A 32-bit one takes half of each; the rest is noise. */
 static void set_call(struct ior_syscall *call, struct pt_regs *regs, unsigned int abi,
@@ -54,8 +46,8 @@ static void set_call(struct ior_syscall *call, struct pt_regs *regs, unsigned in
 	call->named = ~0ULL;	/* it has no names yet */
 	call->match = 0;
 	call->flags = 0;
-	WRITE_ONCE(call->nr, nr);
-	WRITE_ONCE(call->abi, abi);
+	call->quick = NULL;
+	WRITE_ONCE(call->id, ior_call_id(abi, nr));
 }
 
 /* An ENTER record.  Returns when the newest one ended. */
@@ -78,26 +70,14 @@ static u64 announce(struct ior_task *t, const struct ior_syscall *call, u64 sess
 	return newest;
 }
 
-/* A call on a descriptor and no more: the quick way to its name, if there is one. */
-static __always_inline bool is_quick(struct ior_task *t, const struct ior_class *class,
-				     u64 sessions)
-{
-	return (class->work & IOR_WORK_ENTER) == IOR_WORK_FD && t &&
-	       ior_name_quick(t, t->call.args[class->fd - 1], sessions);
-}
-
-static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi, unsigned int nr)
+static noinline void enter(struct ior_task *t, struct pt_regs *regs, u64 sessions,
+			   unsigned int abi, unsigned int nr)
 {
 	const struct ior_class *class = ior_classify(abi, nr);
 	bool no_return = class->traits & IOR_TRAIT_NO_RETURN;
 	struct ior_syscall *call;
 	u64 continues = 0, tell, now;
-	struct ior_task *t;
 
-	sessions = ior_filter_readers(sessions, current->tgid);
-	if (!sessions)
-		return;
-	t = ior_inflight_current();
 	if (unlikely(t && t->pause))
 		continues = ior_restart_enter(t, regs, class, abi, nr) & sessions;
 	if (unlikely(class->watch)) {
@@ -105,16 +85,9 @@ static noinline void enter(struct pt_regs *regs, u64 sessions, unsigned int abi,
 		if (!sessions)
 			return;
 	}
-	if (!t) {
-		t = ior_inflight_add(current, sessions);
-		if (!t)
-			no_memory(sessions);
-	} else if (unlikely(sessions & ~READ_ONCE(t->traced))) {
-		ior_inflight_trace(t, sessions);
-	}
 	call = t ? &t->call : this_cpu_ptr(&lone);
 	set_call(call, regs, abi, nr);
-	if (class->work & IOR_WORK_ENTER && !is_quick(t, class, sessions))
+	if (class->work & IOR_WORK_ENTER)
 		ior_call_look(t, call, class, sessions, true);
 
 	tell = no_return ? sessions : sessions & READ_ONCE(ior_live.enter);
@@ -145,7 +118,7 @@ static bool is_no_end(const struct ior_task *t, const struct ior_class *class, u
 		return true;
 	if (!t)
 		return false;
-	return (t->due == IOR_DUE_NO_RETURN && nr == t->call.nr) ||
+	return (t->due == IOR_DUE_NO_RETURN && nr == ior_call_nr(&t->call)) ||
 	       (t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC);
 }
 
@@ -175,7 +148,7 @@ static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
 	if (is_child_return(t, class, ev->ret))
 		ev->flags = IOR_CALL_CHILD;
 	ev->call = call;
-	ev->last = t && !READ_ONCE(t->sessions) ? t->ended : 0;
+	ev->last = t && !READ_ONCE(t->sessions) ? t->call.time : 0;
 	if (t && t->pause == IOR_PAUSE_HANDLER && !t->handlers)
 		ior_restart_forget(t);	/* seccomp denied that it be made again */
 	set_call(call, regs, abi, nr);
@@ -191,31 +164,30 @@ static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
  * tells.  One of -1 that did not begin is the return of a signal handler:
  * rt_sigreturn, which was recorded when it began, puts it there.
  */
-static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigned int abi,
-			   unsigned int nr)
+static noinline void leave(struct ior_task *t, struct pt_regs *regs, long ret, u64 sessions,
+			   unsigned int abi, unsigned int nr)
 {
 	const struct ior_class *class = ior_classify(abi, nr);
-	struct ior_task *t = ior_inflight_current();
 	u64 seen = t ? READ_ONCE(t->sessions) : 0;
 	struct ior_event ev = {
-		.ret	= ret,
-		.tid	= current->pid,
-		.type	= IOR_RECORD_CALL,
+		.sessions	= sessions,
+		.ret		= ret,
+		.tid		= current->pid,
+		.type		= IOR_RECORD_CALL,
 	};
 
-	ev.sessions = ior_filter_readers(sessions, current->tgid);
-	if (unlikely(class->watch))
+	if (unlikely(class->watch)) {
 		ev.sessions &= ior_filter_watched(abi, class->watch) | seen;
-	if (!ev.sessions) {	/* a reader since it began the call */
-		if (seen)
-			WRITE_ONCE(t->sessions, 0);
-		return;
+		if (!ev.sessions)
+			return;
 	}
+	if (seen)
+		ior_call_settle(t);
 	if (unlikely(t && t->pause == IOR_PAUSE_OPEN)) {
 		ior_restart_end(t, 0);	/* seccomp ended what was to be made again */
 		seen = 0;
 	}
-	if (!seen || t->call.nr != nr) {
+	if (!seen || ior_call_nr(&t->call) != nr) {
 		leave_unseen(regs, t, class, abi, nr, &ev);
 		return;
 	}
@@ -227,183 +199,224 @@ static noinline void leave(struct pt_regs *regs, long ret, u64 sessions, unsigne
 	ior_call_end(t, &t->call, &ev);
 }
 
-void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
+/* A task's first call, or its first for some of the sessions. */
+static struct ior_task *begin_tracing(struct ior_task *t, u64 sessions)
 {
-	u64 sessions = ior_filter_task(current->tgid);
+	if (t)
+		ior_inflight_trace(t, sessions);
+	else
+		t = ior_inflight_add(current, sessions);
+	return t;
+}
+
+/* Any call, of any task; @data is not used, and keeps the others where they are. */
+static noinline __noclone void enter_any(void *data, struct pt_regs *regs, long id)
+{
+	struct ior_task *t;
+	u64 sessions = ior_here_find(&t);
 	unsigned int abi;
 	int nr = id;
 
-	if (likely(!sessions))
+	if (!sessions)
 		return;
+	/* if it selects no call of the task, too: so that the next one is quick */
+	if (unlikely(!t || sessions & ~READ_ONCE(t->traced)))
+		t = begin_tracing(t, sessions);
 	abi = ior_abi(&nr);
 	sessions &= ior_filter_call(abi, nr);
 	if (sessions)
-		enter(regs, sessions, abi, nr);
+		enter(t, regs, sessions, abi, nr);
 }
 
-void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
+static noinline __noclone void leave_any(void *data, struct pt_regs *regs, long ret)
 {
-	u64 sessions = ior_filter_task(current->tgid);
+	struct ior_task *t;
+	u64 sessions = ior_here_find(&t);
 	unsigned int abi;
 	int nr;
 
-	if (likely(!sessions))
+	if (!sessions)
 		return;
 	nr = syscall_get_nr(current, regs);
 	abi = ior_abi(&nr);
 	sessions &= ior_filter_call(abi, nr);
 	if (sessions)
-		leave(regs, ret, sessions, abi, nr);
+		leave(t, regs, ret, sessions, abi, nr);
 }
 
-/* A signal that the current task is about to act on; with its siglock held. */
-void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
-{
-	struct ior_task *t = ior_inflight_find(current);
-
-	if (unlikely(t))
-		ior_restart_signal(t, ka);
-}
-
-/* ---------------------------------------------------------------- tasks -- */
-
-/* The running sessions that want to know what happens to a task. */
-static u64 sessions_of(const struct task_struct *task)
-{
-	return ior_filter_readers(ior_filter_task(task->tgid), task->tgid);
-}
-
-/* Before the child first runs: it is traced from its first call on. */
-void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *child)
-{
-	struct ior_record what = {
-		.task.event		= IOR_TASK_FORK,
-		.task.other_tgid	= parent->tgid,
-		.task.other_tid		= parent->pid,
-	};
-	struct ior_task *t;
-	u64 sessions;
-
-	rcu_read_lock();
-	if (child->tgid != parent->tgid)
-		ior_filter_fork(parent->tgid, child->tgid);
-	sessions = ior_filter_task(child->tgid);
-	if (sessions) {
-		t = ior_inflight_add(child, sessions);
-		if (t)
-			t->due = parent->flags & PF_KTHREAD ? IOR_DUE_EXEC : IOR_DUE_FORK;
-		else
-			no_memory(sessions);
-		memcpy(what.task.comm, child->comm, IOR_COMM_LEN);
-		ior_record_task(sessions_of(child), child, &what);
-	}
-	rcu_read_unlock();
-}
-
-/* The table of tasks is there as long as a session runs. */
-static bool is_any_running(void)
-{
-	/* pairs with the release in ior_probe_start() */
-	return smp_load_acquire(&ior_live.running);
-}
-
-/* The program that a task runs from now on. */
-static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_pid,
-			const struct linux_binprm *bprm)
-{
-	u64 sessions = sessions_of(task);
-	struct ior_naming nm = { .sessions = sessions, .named = sessions };
-	struct ior_record what = {
-		.task.event	= IOR_TASK_EXEC,
-		.task.other_tid	= old_pid,
-	};
-
-	if (!sessions)
-		return;
-	what.task.name = ior_name_path(&nm, &bprm->file->f_path);
-	if (nm.named != sessions)
-		what.task.name = 0;
-	ior_inflight_raise(t, nm.newest);
-	memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
-	ior_record_task(sessions, task, &what);
-}
+/* -------------------------------------------------------- the quick way -- */
 
 /*
- * Exec succeeded.  Its record is written now, because the number at its exit
- * is not its own: it is that of execve in the ABI of the new program
- * (arch/x86/kernel/process_64.c, set_personality_64bit() and its siblings).
+ * The commonest case, put together: one session traces the task and wants all
+ * of its calls and no more; the call is of the kernel's own ABI, and there is at
+ * most a descriptor to be named, whose file's name was sent; nothing else is
+ * known of the task that a call has to do with.  When it begins, only what its
+ * end can't tell is kept: the arguments are still in the registers then.  Who
+ * needs the rest before asks for it by ior_call_settle().
+ *
+ * What is not so goes the long way.  That is called last, so that these need no
+ * stack frame.
  */
-void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
-		    struct linux_binprm *bprm)
+static __always_inline void begin(struct ior_task *t, u64 now)
 {
-	struct ior_task *t;
-	struct ior_event ev;
-	u64 others;
-
-	rcu_read_lock();
-	if (is_any_running()) {
-		t = ior_inflight_find(task);
-		if (t && READ_ONCE(t->sessions)) {
-			others = ior_filter_task(task->tgid) &
-				 ior_filter_call(t->call.abi, t->call.nr);
-			ev = ior_call_in_flight(t, others, 0);
-			ev.tid = old_pid;
-			ior_call_exec(t, ev.sessions, bprm);
-			ior_call_end(t, &t->call, &ev);
-			t->due = IOR_DUE_EXEC;
-		}
-		if (t)
-			ior_inflight_exec(t);
-		record_exec(task, t, old_pid, bprm);
-	}
-	rcu_read_unlock();
+	t->call.time = max(now, t->last + 1);
+	WRITE_ONCE(t->sessions, this_cpu_read(ior_here.sessions));
 }
 
-/* The task makes no more calls; if it dies in one, that is recorded. */
-void ior_probe_exit(void *data, struct task_struct *task)
+static noinline void begin_by_ktime(struct ior_task *t)
 {
-	struct ior_record what = {
-		.flags		= ior_group_dead(task) ? IOR_TASK_LAST : 0,
-		.task.event	= IOR_TASK_EXIT,
-		.task.status	= task->exit_code,
-	};
-	struct ior_task *t;
-	struct ior_event ev;
-	u64 sessions;
-
-	rcu_read_lock();
-	if (is_any_running()) {
-		t = ior_inflight_find(task);
-		sessions = sessions_of(task);
-		if (t)
-			sessions |= ior_filter_readers(READ_ONCE(t->traced) &
-						       READ_ONCE(ior_live.running), task->tgid);
-		if (t && t->pause == IOR_PAUSE_OPEN) {
-			ior_restart_end(t, 0);
-		} else if (t && READ_ONCE(t->sessions)) {
-			ev = ior_call_in_flight(t, 0, IOR_CALL_NO_EXIT);
-			ior_call_end(t, &t->call, &ev);
-		}
-		memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
-		if (!ior_is_io_worker(task))	/* nor was its beginning */
-			ior_record_task(sessions, task, &what);
-		if (t)
-			ior_inflight_del(t);
-	}
-	if (ior_group_dead(task))
-		ior_filter_dead(task->tgid);
-	rcu_read_unlock();
+	begin(t, ktime_get_ns());
 }
 
-/* Before the new name is stored, maybe by another task. */
-void ior_probe_rename(void *data, struct task_struct *task, const char *comm)
+static __always_inline void begin_quick(struct ior_task *t)
 {
-	struct ior_record what = { .task.event = IOR_TASK_RENAME };
+	const struct ior_line *line = ior_clock_line();
+	u64 cycles = ior_line_now(line);
 
-	rcu_read_lock();
-	if (is_any_running()) {
-		strscpy_pad(what.task.comm, comm, IOR_COMM_LEN);
-		ior_record_task(sessions_of(task), task, &what);
+	if (ior_line_is_good(line, cycles))
+		begin(t, ior_line_ns(line, cycles));
+	else
+		begin_by_ktime(t);
+}
+
+/* A call on a descriptor, but not the one that was used last. */
+static noinline void enter_fd(struct ior_here *here, struct pt_regs *regs, unsigned int nr)
+{
+	if (ior_name_quick(here, ior_first_arg(regs), &here->t->call)) {
+		begin_quick(here->t);
+	} else {
+		here->t->call.quick = NULL;
+		enter_any(NULL, regs, nr);
 	}
-	rcu_read_unlock();
+}
+
+static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struct pt_regs *regs,
+				long ret, u64 clock)
+{
+	struct ior_record *rec = ior_ring_slot(ring, 0);
+	u64 time = t->call.time, now = max3(clock, time + 1, ring->last);
+	const struct ior_class *class;
+
+	rec->time_ns = time;
+	rec->duration_ns = now - time;
+	ring->last = now;
+	t->last = now;
+	*(u32 *)&rec->type = ring->stamp;
+	rec->tgid = current->tgid;
+	rec->tid = current->pid;
+	rec->ret = ret;
+	ior_args_native(regs, (unsigned long *)rec->args);
+	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
+	rec->nr = ior_call_nr(&t->call);
+	class = t->call.quick;
+	*(u32 *)&rec->family = *(const u32 *)&class->family;
+	if (class->work) {
+		rec->flags = IOR_CALL_FD;
+		rec->name[0] = t->call.name[0];
+		rec->name[1] = 0;
+		rec->aux = t->call.aux;
+	} else {
+		rec->flags = 0;
+		rec->name[0] = 0;
+		rec->name[1] = 0;
+		rec->aux = 0;
+	}
+	WRITE_ONCE(t->sessions, 0);
+	ior_ring_commit(ring, 1);
+	ior_ring_end(ring);
+	ior_record_wake(ring);
+}
+
+static noinline void end_by_ktime(struct ior_task *t, struct ior_ring *ring,
+				  struct pt_regs *regs, long ret)
+{
+	end(t, ring, regs, ret, ktime_get_ns());
+}
+
+static __always_inline void end_quick(struct ior_task *t, struct ior_ring *ring,
+				      struct pt_regs *regs, long ret)
+{
+	const struct ior_line *line = ior_clock_line();
+	u64 cycles;
+
+	ior_ring_begin(ring);
+	smp_mb();	/* pairs with the reader's (B) */
+	cycles = ior_line_now(line);
+	if (ior_line_is_good(line, cycles))
+		end(t, ring, regs, ret, ior_line_ns(line, cycles));
+	else
+		end_by_ktime(t, ring, regs, ret);
+}
+
+/* Is this the end of the call that began, and of no other? */
+static __always_inline bool is_quick_end(const struct ior_task *t, unsigned int nr, u64 sessions,
+					 const struct ior_ring *ring, long ret)
+{
+	return t->call.quick && t->call.id == ior_call_id(IOR_ABI_NATIVE, nr) &&
+	       READ_ONCE(t->sessions) == sessions && ring->head < ring->limit &&
+	       !(ret >= -ERESTART_RESTARTBLOCK && ret <= -ERESTARTSYS);
+}
+
+void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
+{
+	u64 key = ior_here_key();
+	const struct ior_class *class;
+	unsigned long nr = id;
+	struct ior_here *here;
+	struct ior_task *t;
+
+	if (unlikely(this_cpu_read(ior_here.key) != key)) {
+		if (unlikely(this_cpu_read(ior_here.others) != key))
+			enter_any(NULL, regs, id);
+		return;
+	}
+	if (unlikely(!ior_abi_is_native(nr))) {
+		enter_any(NULL, regs, id);
+		return;
+	}
+	nr = ior_native_index(nr);
+	if (!(this_cpu_read(ior_here.sessions) & ior_filter_native(nr)))
+		return;
+	here = this_cpu_ptr(&ior_here);
+	class = ior_classify_native(nr);
+	t = here->t;
+	if (unlikely(t->unusual || class->work & ~IOR_WORK_FD)) {
+		enter_any(NULL, regs, nr);
+		return;
+	}
+	t->call.quick = class;
+	WRITE_ONCE(t->call.id, ior_call_id(IOR_ABI_NATIVE, nr));
+	if (!class->work || ior_name_last(&here->file, ior_first_arg(regs), &t->call))
+		begin_quick(t);
+	else
+		enter_fd(here, regs, nr);
+}
+
+void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
+{
+	u64 key = ior_here_key(), sessions;
+	struct ior_ring *ring;
+	struct ior_task *t;
+	unsigned long nr;
+
+	if (unlikely(this_cpu_read(ior_here.key) != key)) {
+		if (unlikely(this_cpu_read(ior_here.others) != key))
+			leave_any(NULL, regs, ret);
+		return;
+	}
+	nr = (unsigned int)syscall_get_nr(current, regs);
+	if (unlikely(!ior_abi_is_native(nr))) {
+		leave_any(NULL, regs, ret);
+		return;
+	}
+	nr = ior_native_index(nr);
+	sessions = this_cpu_read(ior_here.sessions);
+	if (!(sessions & ior_filter_native(nr)))
+		return;
+	t = this_cpu_read(ior_here.t);
+	ring = this_cpu_read(ior_here.ring);
+	if (likely(is_quick_end(t, nr, sessions, ring, ret)))
+		end_quick(t, ring, regs, ret);
+	else
+		leave_any(NULL, regs, ret);
 }

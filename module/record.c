@@ -12,13 +12,13 @@ static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u
 		 u32 flags, bool named)
 {
 	const struct ior_syscall *call = ev->call;
-	const struct ior_class *class = ior_classify(call->abi, call->nr);
+	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
 	unsigned int i;
 
 	rec->time_ns = time;
 	rec->duration_ns = now - time;
 	rec->type = ev->type;
-	rec->abi = call->abi;
+	rec->abi = ior_call_abi(call);
 	rec->cpu = smp_processor_id();
 	rec->flags = flags;
 	rec->tgid = current->tgid;
@@ -27,7 +27,7 @@ static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u
 	for (i = 0; i < IOR_NR_ARGS; i++)
 		rec->args[i] = call->args[i];
 	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
-	rec->nr = call->nr;
+	rec->nr = ior_call_nr(call);
 	rec->family = class->family;
 	rec->kind = class->kind;
 	rec->ret_class = ior_ret_is_restart(ev->ret) ? IOR_RET_RESTART : class->ret_class;
@@ -87,7 +87,7 @@ u64 ior_record_call(struct ior_event *ev)
 
 			fill(ior_ring_slot(ring, 0), ev, time, now, flags, named);
 			ior_ring_commit(ring, 1);
-			ior_record_wake(s, ring);
+			ior_record_wake(ring);
 			ev->got |= s->bit;
 		} else {
 			bool call = is_call(ev->type, flags);
@@ -128,7 +128,7 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 			rec->tgid = task->tgid;
 			rec->tid = task->pid;
 			ior_ring_commit(ring, 1);
-			ior_record_wake(s, ring);
+			ior_record_wake(ring);
 		} else {
 			ior_ring_lose(ring, now, 0, 1);
 		}

@@ -14,12 +14,6 @@
 #include "inflight.h"
 #include "ring.h"
 
-/* For each session of a set, the innermost loop of the slow paths. */
-#define for_each_session(s, set)					\
-	for (u64 __bits = (set);					\
-	     __bits && ((s) = ior_live.session[__ffs64(__bits)], true);	\
-	     __bits &= __bits - 1)
-
 /**
  * struct ior_event - a CALL or ENTER record to be made, for however many sessions
  * @call: the call
@@ -91,10 +85,10 @@ static __always_inline u64 ior_record_clock(const struct ior_task *t)
 }
 
 /* After records were written: the reader may have slept long enough. */
-static __always_inline void ior_record_wake(struct ior_session *s, struct ior_ring *ring)
+static __always_inline void ior_record_wake(struct ior_ring *ring)
 {
 	if (unlikely(ring->head >= ring->wake_at))
-		ior_ring_wake(s, ring);
+		ior_ring_wake(ring);
 }
 
 #endif /* _IOR_RECORD_H */

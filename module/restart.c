@@ -38,7 +38,7 @@ static bool is_in_handler(const struct ior_task *t, struct pt_regs *regs)
  */
 bool ior_restart_pause(struct ior_task *t, struct pt_regs *regs, struct ior_event *ev)
 {
-	const struct ior_class *class = ior_classify(t->call.abi, t->call.nr);
+	const struct ior_class *class = ior_classify(ior_call_abi(&t->call), ior_call_nr(&t->call));
 
 	if (t->pause == IOR_PAUSE_HANDLER && !is_in_handler(t, regs))
 		ior_restart_forget(t);
@@ -46,7 +46,7 @@ bool ior_restart_pause(struct ior_task *t, struct pt_regs *regs, struct ior_even
 		return false;
 	t->pause = IOR_PAUSE_OPEN;
 	t->ret = ev->ret;
-	t->nr = t->call.nr;
+	t->nr = ior_call_nr(&t->call);
 	t->ip = instruction_pointer(regs);
 	t->sp = user_stack_pointer(regs);
 	if (class->work & IOR_WORK_EXIT)
@@ -121,7 +121,7 @@ u64 ior_restart_enter(struct ior_task *t, struct pt_regs *regs, const struct ior
 		ior_restart_forget(t);
 		return continues;
 	}
-	same = same && abi == t->call.abi;	/* nothing else was called meanwhile */
+	same = same && abi == ior_call_abi(&t->call);	/* nothing else was called meanwhile */
 	if (t->ret == -ERESTART_RESTARTBLOCK)
 		same = same && class->watch == IOR_WATCH_RESTART;
 	else

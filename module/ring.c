@@ -14,16 +14,31 @@
  * A ring is one area: the reader's page, the kernel's page, the records.
  * vmalloc_user() memory is zeroed, and a mapping of it holds its pages.
  */
-static int ring_alloc(const struct ior_session *s, struct ior_ring *ring, unsigned int cpu)
+static u32 stamp_of(unsigned int cpu)
+{
+	const struct ior_record rec = {
+		.type	= IOR_RECORD_CALL,
+		.abi	= IOR_ABI_NATIVE,
+		.cpu	= cpu,
+	};
+
+	return *(const u32 *)&rec.type;
+}
+
+static int ring_alloc(struct ior_session *s, struct ior_ring *ring, unsigned int cpu)
 {
 	void *area = vmalloc_user(2 * PAGE_SIZE + ior_ring_bytes(s));
 
 	if (!area)
 		return -ENOMEM;
+	ring->session = s;
+	ring->cpu = cpu;
+	ring->stamp = stamp_of(cpu);
 	ring->reader = area;
 	ring->page = area + PAGE_SIZE;
 	ring->data = area + 2 * PAGE_SIZE;
 	ring->mask = s->nr_records - 1;
+	ring->limit = ring->mask;
 	ring->wake_at = s->watermark;
 
 	ring->page->version = IOR_ABI_VERSION;
@@ -84,13 +99,14 @@ static void mark_loss(struct ior_ring *ring)
 		.time_ns	= ring->lost_from,
 		.duration_ns	= ring->lost_to - ring->lost_from,
 		.type		= IOR_RECORD_LOST,
-		.cpu		= ring->page->cpu,
+		.cpu		= ring->cpu,
 		.lost.calls	= ring->lost_calls,
 		.lost.others	= ring->lost_others,
 	};
 	ring->lost_calls = 0;
 	ring->lost_others = 0;
 	ring->marks++;
+	ring->limit = ring->tail + ring->mask;
 	ior_ring_commit(ring, 1);
 }
 
@@ -103,6 +119,8 @@ static u64 ring_free(struct ior_ring *ring)
 	if (ring->head - tail > ring->mask + 1)
 		return 0;
 	ring->tail = tail;
+	if (!ior_ring_lossy(ring))
+		ring->limit = tail + ring->mask;
 	return ring->mask + 1 - (ring->head - tail);
 }
 
@@ -123,8 +141,10 @@ bool ior_ring_room_slow(struct ior_ring *ring, unsigned int n)
  * each record.  Who falls asleep just now may be missed here, but not by the
  * next record, nor by the tick that ior_poll() arms.
  */
-void ior_ring_wake(struct ior_session *s, struct ior_ring *ring)
+void ior_ring_wake(struct ior_ring *ring)
 {
+	struct ior_session *s = ring->session;
+
 	ring_free(ring);
 	if (ring->head - ring->tail < s->watermark)
 		ring->wake_at = ring->tail + s->watermark;
@@ -136,6 +156,7 @@ void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned 
 {
 	if (!ior_ring_lossy(ring))
 		ring->lost_from = now;
+	ring->limit = 0;
 	ring->lost_to = now;
 	ring->lost_calls += calls;
 	ring->lost_others += others;

@@ -31,13 +31,18 @@
  * Written by the ring's CPU in a probe; by anyone under ior_lock while the
  * session does not run and no probe does (ior_probe_sync).
  *
+ * @session: whose it is
  * @page: what the reader sees of it
  * @data: the records
  * @reader: what the reader says; never trusted
  * @mask: number of records, less one
+ * @cpu: whose it is
+ * @stamp: how a CALL of the native ABI begins: type, ABI, CPU
  * @head: as in @page
  * @tail: the last good value of @reader's: at most @head, at least
  *	@head - @mask - 1
+ * @limit: @head up to which records fit without another look at @reader; 0 while
+ *	there is a loss to be marked
  * @wake_at: @head at which the reader may have to be woken
  * @last: when the newest record ended, lost or not; no younger one says earlier
  * @marks: LOST records written
@@ -47,12 +52,16 @@
  * @lost_to: when the last was
  */
 struct ior_ring {
+	struct ior_session	*session;
 	struct ior_ring_page	*page;
 	struct ior_record	*data;
 	struct ior_reader_page	*reader;
 	u64			mask;
+	u32			cpu;
+	u32			stamp;
 	u64			head;
 	u64			tail;
+	u64			limit;
 	u64			wake_at;
 	u64			last;
 	u64			marks;
@@ -67,7 +76,7 @@ void ior_rings_free(struct ior_session *s);
 void ior_rings_flush(struct ior_session *s);
 void ior_rings_stats(struct ior_session *s, struct ior_stats *stats);
 bool ior_ring_room_slow(struct ior_ring *ring, unsigned int n);
-void ior_ring_wake(struct ior_session *s, struct ior_ring *ring);
+void ior_ring_wake(struct ior_ring *ring);
 void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned int others);
 
 #define IOR_RING_BYTES_DEFAULT	(4U << 20)
@@ -101,7 +110,7 @@ static __always_inline void ior_ring_begin(struct ior_ring *ring)
  */
 static __always_inline bool ior_ring_room(struct ior_ring *ring, unsigned int n)
 {
-	if (likely(ring->head - ring->tail + n <= ring->mask && !ior_ring_lossy(ring)))
+	if (likely(ring->head + n <= ring->limit))
 		return true;
 	return ior_ring_room_slow(ring, n);
 }
@@ -114,9 +123,11 @@ static __always_inline struct ior_record *ior_ring_slot(struct ior_ring *ring, u
 
 static __always_inline void ior_ring_commit(struct ior_ring *ring, unsigned int n)
 {
-	ring->head += n;
+	u64 head = ring->head + n;
+
+	ring->head = head;
 	/* pairs with the acquire of head in the reader (D) */
-	smp_store_release(&ring->page->head, ring->head);
+	smp_store_release(&ring->page->head, head);
 }
 
 static __always_inline void ior_ring_end(struct ior_ring *ring)

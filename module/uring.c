@@ -30,7 +30,7 @@ struct ior_rings {
 
 static bool is_by_index(const struct ior_syscall *call)
 {
-	if (call->nr == __NR_io_uring_enter)
+	if (ior_call_nr(call) == __NR_io_uring_enter)
 		return call->args[3] & IORING_ENTER_REGISTERED_RING;
 	return (u32)call->args[1] & BY_INDEX;
 }
@@ -93,7 +93,7 @@ void ior_uring_exit(struct ior_task *t, const struct ior_syscall *call, long ret
 	struct io_uring_rsrc_update up;
 	long i;
 
-	if (call->nr != __NR_io_uring_register || !t || ret <= 0 ||
+	if (ior_call_nr(call) != __NR_io_uring_register || !t || ret <= 0 ||
 	    (op != IORING_REGISTER_RING_FDS && op != IORING_UNREGISTER_RING_FDS))
 		return;
 	if (!t->rings)

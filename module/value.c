@@ -23,7 +23,7 @@ static bool read_user(void *to, unsigned long from, size_t size)
 
 static bool is_narrow(const struct ior_syscall *call)
 {
-	return call->abi != IOR_ABI_NATIVE;
+	return ior_call_abi(call) != IOR_ABI_NATIVE;
 }
 
 /* ----------------------------------------------------------------- sizes -- */
