@@ -9,6 +9,7 @@
  * chdir(2) and other threads may have changed it.  Nothing here can fault.
  */
 #include <linux/binfmts.h>
+#include <linux/fanotify.h>
 #include <linux/fcntl.h>
 #include <linux/fs_struct.h>
 #include <linux/kcmp.h>
@@ -317,9 +318,15 @@ static bool read_given(struct ior_syscall *call, const struct ior_class *class, 
 static bool means_dir(const struct ior_syscall *call, const struct ior_class *class, unsigned int i)
 {
 	if (IOR_CALL_PATH_STATE(call->flags, i) == IOR_PATH_NULL)
-		return class->null;
+		return class->null && dirfd_of(call, class, i) != AT_FDCWD;
 	return IOR_CALL_PATH_STATE(call->flags, i) == IOR_PATH_EMPTY && class->at_flags &&
 	       call->args[class->at_flags - 1] & class->empty[i];
+}
+
+/* fanotify_mark(2) flushes all marks of a group: the kernel looks at no path. */
+static bool takes_no_path(const struct ior_syscall *call, const struct ior_class *class)
+{
+	return class->null && class->fd && call->args[1] & FAN_MARK_FLUSH;
 }
 
 static void name_path_arg(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
@@ -360,7 +367,8 @@ void ior_path_enter(struct ior_naming *nm, struct ior_task *t, struct ior_syscal
 	unsigned int i;
 
 	for (i = 0; i < 2; i++)
-		if (class->path[i] && class->path_role[i] != IOR_ARG_PATH_OUT)
+		if (class->path[i] && class->path_role[i] != IOR_ARG_PATH_OUT &&
+		    !takes_no_path(call, class))
 			name_path_arg(nm, t, call, class, i, certain);
 	if (certain || atomic_read(&current->files->count) == 1)
 		name_fds(nm, t, call, class);

@@ -91,7 +91,10 @@ void ior_record_paths(const struct ior_record *rec, const struct ior_call_entry 
 	struct ior_record_files files;
 
 	ior_record_files(rec, call, &files);
-	ids[0] = files.path[0] ?: files.fd[0];
+	ids[0] = files.path[0];
+	/* a path that names nothing, or was not read, is not that of the descriptor */
+	if (!ids[0] && IOR_CALL_PATH_STATE(rec->flags, 0) == IOR_PATH_READ)
+		ids[0] = files.fd[0];
 	ids[1] = files.path[1] ?: files.fd[1];
 	if (has_made_fd(rec, call))
 		ids[0] = files.made ?: files.path[0];
