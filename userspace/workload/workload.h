@@ -11,8 +11,9 @@
 #include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "numbers.h"
 
 /* A row of a table ends where the rest is nothing. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
@@ -105,47 +106,6 @@ void must_fail(const char *call, int error, long ret);
 	must_return(#name "(" #__VA_ARGS__ ")", want, syscall(SYS_##name, ##__VA_ARGS__))
 #define CALL_FAILS(error, name, ...) \
 	must_fail(#name "(" #__VA_ARGS__ ")", error, syscall(SYS_##name, ##__VA_ARGS__))
-
-/* Calls that the headers or the machine lack; -1 is ENOSYS everywhere. */
-#ifndef SYS_cachestat
-#define SYS_cachestat	451
-#endif
-#ifndef SYS_access
-#define SYS_access	-1
-#endif
-#ifndef SYS_creat
-#define SYS_creat	-1
-#endif
-#ifndef SYS_dup2
-#define SYS_dup2	-1
-#endif
-#ifndef SYS_link
-#define SYS_link	-1
-#endif
-#ifndef SYS_lstat
-#define SYS_lstat	-1
-#endif
-#ifndef SYS_mkdir
-#define SYS_mkdir	-1
-#endif
-#ifndef SYS_readlink
-#define SYS_readlink	-1
-#endif
-#ifndef SYS_rename
-#define SYS_rename	-1
-#endif
-#ifndef SYS_rmdir
-#define SYS_rmdir	-1
-#endif
-#ifndef SYS_stat
-#define SYS_stat	-1
-#endif
-#ifndef SYS_symlink
-#define SYS_symlink	-1
-#endif
-#ifndef SYS_unlink
-#define SYS_unlink	-1
-#endif
 
 /* ------------------------------------------------------- what many need -- */
 
