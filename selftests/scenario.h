@@ -22,32 +22,8 @@
 #ifndef IOR_SCENARIO_H
 #define IOR_SCENARIO_H
 
-#include <libgen.h>
-#include <limits.h>
-#include <sys/wait.h>
-
-#include "ior_selftest.h"
 #include "scenario_classes.h"
-#include "scenario_csv.h"
-
-/* One run of one scenario */
-struct table {
-	struct row *rows;
-	size_t nr;
-	long pid;
-	int status;
-	char *csv;
-	char *messages;		/* standard error */
-};
-
-/* A place in the rows of one thread */
-struct cursor {
-	struct table *table;
-	long tid;
-	size_t next;
-	const char *dir;	/* the scenario's, absolute */
-	const struct row *row;	/* the last one that was taken */
-};
+#include "scenario_run.h"
 
 /*
  * A row as it must be.  ret is compared unless new_fd or any_ret is set; fd,
@@ -70,246 +46,6 @@ struct expected {
 	const char *link_text;	/* in the place of path2, and as it is */
 	const char *comm;	/* NULL: ior-workload */
 };
-
-/* ------------------------------------------------------------ columns -- */
-
-/* row_number - a column that must hold a number */
-static inline long row_number_of(struct __test_metadata *_metadata, const struct row *row,
-				 enum column column)
-{
-	const char *text = row->text[column];
-	char *end;
-	long value;
-
-	errno = 0;
-	value = strtol(text, &end, 10);
-	ASSERT_TRUE(*text && !*end && !errno)
-		TH_LOG("%s of %s is no number: \"%s\"", column_names[column], row->text[NAME],
-		       text);
-	return value;
-}
-
-#define row_number(row, column)	row_number_of(_metadata, row, column)
-
-/* row_ended - when its call ended */
-static inline long row_ended_of(struct __test_metadata *_metadata, const struct row *row)
-{
-	return row_number(row, TIME) + row_number(row, DURATION);
-}
-
-#define row_ended(row)		row_ended_of(_metadata, row)
-
-static inline bool row_has_no_return(const struct row *row)
-{
-	return row_is(row, NAME, "exit") || row_is(row, NAME, "exit_group") ||
-	       row_is(row, NAME, "rt_sigreturn");
-}
-
-/* ------------------------------------------------------------ running -- */
-
-/* The tools are in $PATH, or in the build that this program is in. */
-static inline void path_add_build(void)
-{
-	char self[PATH_MAX / 2] = { 0 }, path[PATH_MAX];
-	const char *dir;
-
-	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
-		return;
-	dir = dirname(self);
-	snprintf(path, sizeof(path), "%s:%s/../bin:%s/../build/bin",
-		 getenv("PATH") ?: "/usr/bin:/bin", dir, dir);
-	setenv("PATH", path, 1);
-}
-
-static inline void __attribute__((noreturn))
-tools_exec(const char *csv, const char *messages, const char *name, char **options)
-{
-	const char *argv[16] = { "ior-read", "-F", "csv", "-o", csv };
-	size_t n = 5;
-
-	for (; *options && n < 12; options++)
-		argv[n++] = *options;
-	argv[n++] = "--";
-	argv[n++] = "ior-workload";
-	argv[n++] = name;
-	if (!freopen(messages, "w", stderr))
-		_exit(126);
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	path_add_build();
-	execvp(argv[0], (char **)argv);
-	fprintf(stderr, "%s: %m\n", argv[0]);
-	_exit(125);
-}
-
-/* tools_run - the status of ior-read; what it wrote is in the table then */
-static inline void tools_run(struct __test_metadata *_metadata, struct table *table,
-			     const char *name, char **options)
-{
-	char dir[] = "/tmp/ior-scenario.XXXXXX";
-	char csv[64], messages[64];
-	int status;
-	pid_t pid;
-
-	memset(table, 0, sizeof(*table));
-	ASSERT_NE(NULL, mkdtemp(dir));
-	snprintf(csv, sizeof(csv), "%s/csv", dir);
-	snprintf(messages, sizeof(messages), "%s/messages", dir);
-	pid = fork();
-	if (!pid)
-		tools_exec(csv, messages, name, options);
-	if (pid > 0 && waitpid(pid, &status, 0) != pid)
-		pid = -1;
-	table->csv = slurp(csv);
-	table->messages = slurp(messages);
-	rmdir(dir);
-	ASSERT_GT(pid, 0);
-	ASSERT_TRUE(WIFEXITED(status));
-	table->status = WEXITSTATUS(status);
-}
-
-/* messages_find - the first line of standard error that has a word; "" if none */
-static inline const char *messages_find(const struct table *table, const char *word)
-{
-	static char line[256];
-	const char *p = strstr(table->messages, word);
-
-	if (!p)
-		return "";
-	while (p > table->messages && p[-1] != '\n')
-		p--;
-	snprintf(line, sizeof(line), "%.*s", (int)strcspn(p, "\n"), p);
-	return line;
-}
-
-/* messages_last - the last line of standard error */
-static inline const char *messages_last(const struct table *table)
-{
-	static char line[256];
-	size_t len = strlen(table->messages);
-	const char *p;
-
-	while (len && table->messages[len - 1] == '\n')
-		len--;
-	p = table->messages + len;
-	while (p > table->messages && p[-1] != '\n')
-		p--;
-	snprintf(line, sizeof(line), "%.*s", (int)(table->messages + len - p), p);
-	return line;
-}
-
-/* An execve ends in the thread that made it; its process's first one goes on. */
-static inline bool row_is_of_thread(const struct row *row, const struct row *thread)
-{
-	return row_is(row, TID, thread->text[TID]) ||
-	       (row_is(thread, TID, thread->text[PID]) && row_is(row, PID, thread->text[PID]) &&
-		row_is(row, NAME, "execve") && row_is(row, RET, "0"));
-}
-
-/* A call within another one is of a signal handler: its gap is from the other's
- * first part, which no row tells.
- */
-static inline bool row_is_inner_of(struct __test_metadata *_metadata, const struct table *table,
-				   const struct row *row)
-{
-	const struct row *later;
-
-	for (later = row + 1; later < table->rows + table->nr; later++)
-		if (row_is(later, TID, row->text[TID]) &&
-		    row_number(later, TIME) < row_number(row, TIME))
-			return true;
-	return false;
-}
-
-/* Every row comes behind those that ended before it, and its gap is the time
- * since the last one of its thread that ended before it began, if that one has
- * an end at all.  One that never began has none.
- */
-static inline void table_check_times(struct __test_metadata *_metadata, const struct table *table)
-{
-	const struct row *row, *before;
-	long order = 0;
-	char gap[32];
-
-	for (row = table->rows; row < table->rows + table->nr; row++) {
-		EXPECT_LE(order, row_ended(row))
-			TH_LOG("%s comes too late", row->text[NAME]);
-		order = row_ended(row);
-		if (row_is_inner_of(_metadata, table, row))
-			continue;
-		*gap = 0;
-		for (before = row - 1; before >= table->rows; before--)
-			if (row_is_of_thread(before, row) &&
-			    row_ended(before) <= row_number(row, TIME))
-				break;
-		if (before >= table->rows && row_has_no_return(before))
-			continue;
-		if (before >= table->rows && (row_number(row, DURATION) || row_has_no_return(row)))
-			snprintf(gap, sizeof(gap), "%ld",
-				 row_number(row, TIME) - row_ended(before));
-		EXPECT_STREQ(gap, row->text[GAP])
-			TH_LOG("gap of %s", row->text[NAME]);
-	}
-}
-
-/* table_begin - what tools_run() or the like has left: whole, and the cursor where
- * the scenario begins; false: it is skipped
- */
-static inline bool table_begin(struct __test_metadata *_metadata, struct table *table,
-			       struct cursor *cursor, const char *name)
-{
-	const char *fault, *last;
-	size_t i, shown;
-
-	if (table->status == KSFT_SKIP)
-		SKIP(return false, "%s", messages_find(table, "skipped: "));
-	ASSERT_EQ(0, table->status)
-		TH_LOG("%s", table->messages);
-	ASSERT_NE(NULL, table->csv);
-	fault = csv_parse(table->csv, &table->rows, &table->nr);
-	ASSERT_EQ(NULL, fault)
-		TH_LOG("%s", fault);
-	last = messages_last(table);
-	EXPECT_TRUE(sscanf(last, "ior-read: %zu", &shown) == 1 && shown == table->nr &&
-		    strstr(last, ", 0 lost, complete"))
-		TH_LOG("%zu rows, but the last line is \"%s\"", table->nr, last);
-	table_check_times(_metadata, table);
-
-	for (i = 0; i < table->nr && !row_is(&table->rows[i], NAME, "chdir"); i++)
-		;
-	ASSERT_LT(i, table->nr)
-		TH_LOG("no chdir begins the scenario");
-	table->pid = row_number(&table->rows[i], PID);
-	EXPECT_STREQ(table->rows[i].text[PID], table->rows[i].text[TID]);
-	*cursor = (struct cursor) {
-		.table = table,
-		.tid = table->pid,
-		.next = i + 1,
-		.dir = table->rows[i].text[PATH],
-	};
-	EXPECT_EQ('/', *cursor->dir);
-	EXPECT_NE(NULL, strstr(cursor->dir, name));
-	return true;
-}
-
-static inline bool run_with(struct __test_metadata *_metadata, struct cursor *cursor,
-			    const char *name, char **options)
-{
-	static struct table table;
-
-	tools_run(_metadata, &table, name, options);
-	return table_begin(_metadata, &table, cursor, name);
-}
-
-/*
- * run(cursor, name, option...) - the scenario, traced with these options, which
- * must select chdir; the cursor is where the scenario begins, in its main
- * thread.  false: it cannot run here, and the test is skipped.
- */
-#define run(cursor, name, ...) \
-	run_with(_metadata, cursor, name, (char *[]) { __VA_ARGS__, NULL })
-
-/* CALLS - the option that selects these calls, and what encloses them */
-#define CALLS(list)	"-e", "trace=chdir," list
 
 /* ------------------------------------------------------------ checking -- */
 
@@ -418,18 +154,26 @@ static inline void expect_class(struct __test_metadata *_metadata, const struct 
 		expect_number(_metadata, cursor, line, FD, error ? -1 : ret);
 }
 
-/* expect(cursor, call, ...) - the next row of the thread is as expected: its ret */
-static inline long expect_at(struct __test_metadata *_metadata, struct cursor *cursor, int line,
-			     const struct expected *expected)
+/* cursor_take_at - the next row of the thread, which is of this call, is the last one then */
+static inline const struct row *cursor_take_at(struct __test_metadata *_metadata,
+					       struct cursor *cursor, int line, const char *call)
 {
 	const struct row *row = cursor_peek(cursor);
 
 	ASSERT_NE(NULL, row)
-		TH_LOG("line %d: the thread has no row left for %s", line, expected->call);
-	ASSERT_STREQ(expected->call, row->text[NAME])
+		TH_LOG("line %d: the thread has no row left for %s", line, call);
+	ASSERT_STREQ(call, row->text[NAME])
 		TH_LOG("line %d: another call, with ret %s", line, row->text[RET]);
 	cursor->row = row;
 	cursor->next++;
+	return row;
+}
+
+/* expect(cursor, call, ...) - the next row of the thread is as expected: its ret */
+static inline long expect_at(struct __test_metadata *_metadata, struct cursor *cursor, int line,
+			     const struct expected *expected)
+{
+	const struct row *row = cursor_take_at(_metadata, cursor, line, expected->call);
 
 	if (expected->new_fd) {
 		EXPECT_GT(row_number(row, RET), STDERR_FILENO)
@@ -463,6 +207,22 @@ static inline long expect_at(struct __test_metadata *_metadata, struct cursor *c
 #define expect(cursor, name, ...) \
 	expect_at(_metadata, cursor, __LINE__, \
 		  &(const struct expected) { .call = name, ##__VA_ARGS__ })
+
+/* expect_no_file - a call that is about no file; expect_by_path - one that has a
+ * path, but no descriptor
+ */
+#define expect_no_file(cursor, name, how, ...) \
+	expect_by_path(cursor, name, "", how, ##__VA_ARGS__)
+#define expect_by_path(cursor, name, file, how, ...) \
+	expect(cursor, name, .path = file, .flags = how, .no_fd = true, ##__VA_ARGS__)
+
+/* error_if_missing - ENOSYS if the kernel does not have the call, which is made with
+ * arguments that no call succeeds with, or 0
+ */
+static inline int error_if_missing(long nr)
+{
+	return syscall(nr, -1L, 0L, 0L, -1L, 0L) == -1 && errno == ENOSYS ? ENOSYS : 0;
+}
 
 /* NUMBERED("file-%d.txt", i) - a name, in memory of the enclosing block */
 #define NUMBERED(format, i)	numbered((char[NAME_MAX]) { 0 }, format, i)
@@ -500,6 +260,24 @@ static inline void expect_made_by(struct __test_metadata *_metadata, struct curs
 #define expect_dir(cursor, file)	expect_opened(cursor, file, DIR_FLAGS)
 #define expect_dir_close(cursor, number, file) \
 	expect_close(cursor, number, file, DIR_FLAGS)
+
+/* expect_piped - pipe2 without flags: the pipe's name, and its reading descriptor */
+#define expect_piped(cursor, reader)	expect_piped_to(_metadata, cursor, reader)
+
+static inline const char *expect_piped_to(struct __test_metadata *_metadata,
+					  struct cursor *cursor, long *reader)
+{
+	const char *name;
+
+	expect(cursor, "pipe2", .flags = "0");
+	name = cursor->row->text[PATH];
+	EXPECT_EQ(0, strncmp(name, "pipe:[", strlen("pipe:[")))
+		TH_LOG("the pipe is called \"%s\"", name);
+	EXPECT_STREQ(name, cursor->row->text[PATH2]);
+	*reader = row_number(cursor->row, FD);
+	EXPECT_GT(*reader, STDERR_FILENO);
+	return name;
+}
 
 /* expect_end - the thread made no other call before the scenario was over */
 #define expect_end(cursor)	expect(cursor, "chdir", .path = "/", .no_fd = true)
