@@ -44,6 +44,10 @@ static const struct {
 	{ "restart",	restart_scenarios },
 	{ "seccomp",	seccomp_scenarios },
 	{ "aio",	aio_scenarios },
+	{ "xattr",	xattr_scenarios },
+	{ "chmod",	chmod_scenarios },
+	{ "chown",	chown_scenarios },
+	{ "utime",	utime_scenarios },
 };
 
 static void list(void)

@@ -65,6 +65,10 @@ extern const struct scenario threads_scenarios[];
 extern const struct scenario process_scenarios[];
 extern const struct scenario restart_scenarios[];
 extern const struct scenario seccomp_scenarios[];
+extern const struct scenario xattr_scenarios[];
+extern const struct scenario chmod_scenarios[];
+extern const struct scenario chown_scenarios[];
+extern const struct scenario utime_scenarios[];
 
 /* ---------------------------------------------------------------- run -- */
 
