@@ -48,6 +48,17 @@ static const struct {
 	{ "chmod",	chmod_scenarios },
 	{ "chown",	chown_scenarios },
 	{ "utime",	utime_scenarios },
+	{ "sync",	sync_scenarios },
+	{ "truncate",	truncate_scenarios },
+	{ "mmap",	mmap_scenarios },
+	{ "copy",	copy_scenarios },
+	{ "flock",	flock_scenarios },
+	{ "ioctl",	ioctl_scenarios },
+	{ "misc",	misc_scenarios },
+	{ "sched",	sched_scenarios },
+	{ "priority",	priority_scenarios },
+	{ "security",	security_scenarios },
+	{ "family",	family_scenarios },
 };
 
 static void list(void)

@@ -69,6 +69,17 @@ extern const struct scenario xattr_scenarios[];
 extern const struct scenario chmod_scenarios[];
 extern const struct scenario chown_scenarios[];
 extern const struct scenario utime_scenarios[];
+extern const struct scenario sync_scenarios[];
+extern const struct scenario truncate_scenarios[];
+extern const struct scenario mmap_scenarios[];
+extern const struct scenario copy_scenarios[];
+extern const struct scenario flock_scenarios[];
+extern const struct scenario ioctl_scenarios[];
+extern const struct scenario misc_scenarios[];
+extern const struct scenario sched_scenarios[];
+extern const struct scenario priority_scenarios[];
+extern const struct scenario security_scenarios[];
+extern const struct scenario family_scenarios[];
 
 /* ---------------------------------------------------------------- run -- */
 
