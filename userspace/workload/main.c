@@ -59,6 +59,10 @@ static const struct {
 	{ "priority",	priority_scenarios },
 	{ "security",	security_scenarios },
 	{ "family",	family_scenarios },
+	{ "socket",	socket_scenarios },
+	{ "ipc",		ipc_scenarios },
+	{ "ipc",		notify_scenarios },
+	{ "ipc",		sysv_scenarios },
 };
 
 static void list(void)

@@ -80,6 +80,10 @@ extern const struct scenario sched_scenarios[];
 extern const struct scenario priority_scenarios[];
 extern const struct scenario security_scenarios[];
 extern const struct scenario family_scenarios[];
+extern const struct scenario socket_scenarios[];
+extern const struct scenario ipc_scenarios[];
+extern const struct scenario notify_scenarios[];
+extern const struct scenario sysv_scenarios[];
 
 /* ---------------------------------------------------------------- run -- */
 
