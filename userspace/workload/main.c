@@ -63,6 +63,12 @@ static const struct {
 	{ "ipc",		ipc_scenarios },
 	{ "ipc",		notify_scenarios },
 	{ "ipc",		sysv_scenarios },
+	{ "mountfs",	mountfs_scenarios },
+	{ "polling",	polling_scenarios },
+	{ "time",	time_scenarios },
+	{ "signals",	signals_scenarios },
+	{ "harness",	harness_scenarios },
+	{ "accounting",	accounting_scenarios },
 };
 
 static void list(void)

@@ -82,6 +82,12 @@ extern const struct scenario security_scenarios[];
 extern const struct scenario family_scenarios[];
 extern const struct scenario socket_scenarios[];
 extern const struct scenario ipc_scenarios[];
+extern const struct scenario mountfs_scenarios[];
+extern const struct scenario polling_scenarios[];
+extern const struct scenario time_scenarios[];
+extern const struct scenario signals_scenarios[];
+extern const struct scenario harness_scenarios[];
+extern const struct scenario accounting_scenarios[];
 extern const struct scenario notify_scenarios[];
 extern const struct scenario sysv_scenarios[];
 
