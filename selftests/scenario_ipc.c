@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The descriptors from nowhere of group ipc, as a trace must show them. */
-#include "scenario.h"
+#include "scenario_text.h"
 
-#define IPC_CALLS \
-	CALLS("pipe,pipe2,write,close,eventfd,eventfd2,memfd_create,memfd_secret,userfaultfd," \
-	      "signalfd,signalfd4,timerfd_create,timerfd_settime,timerfd_gettime,bpf,getpriority")
+/* By family: there is no call of them but those of the scenario. */
+#define IPC_CALLS	"-e", "family=IPC,FS,Security,Process"
 
 /* Both ends have the name of the pipe, each its own flags. */
 static void pipe_scenario(struct __test_metadata *_metadata, const char *scenario,
 			  const char *call, const char *made, const char *flags)
 {
 	char reads[64], writes[64];
-	struct cursor c;
+	unsigned long inode;
 	const char *name;
+	struct cursor c;
+	int len = 0;
 	long fd;
 
 	if (!run(&c, scenario, IPC_CALLS))
@@ -23,7 +24,7 @@ static void pipe_scenario(struct __test_metadata *_metadata, const char *scenari
 	fd = row_number(c.row, FD);
 	name = c.row->text[PATH];
 	EXPECT_GT(fd, STDERR_FILENO);
-	EXPECT_EQ(0, strncmp(name, "pipe:[", strlen("pipe:[")))
+	EXPECT_TRUE(sscanf(name, "pipe:[%lu]%n", &inode, &len) == 1 && !name[len])
 		TH_LOG("a pipe named \"%s\"", name);
 	EXPECT_STREQ(name, c.row->text[PATH2]);
 	expect(&c, "write", .fd = fd + 1, .ret = 1, .path = name, .flags = writes);
@@ -145,10 +146,80 @@ TEST(bpf_map_create_basic)
 		return;
 	map = expect_maybe(_metadata, &c, "bpf", "anon_inode:bpf-map", "");
 	if (map >= 0) {
-		expect(&c, "getpriority", .ret = 20, .path = "", .no_fd = true);
+		expect_no_file(&c, "getpriority", "", .ret = 20);	/* of nice value 0 */
 		expect_close(&c, map, "anon_inode:bpf-map", "O_RDWR|O_CLOEXEC");
 	}
 	expect_end(&c);
+}
+
+/* ---------------------------------------------------------------- text -- */
+
+/* Both descriptors of a pipe */
+static void pipe_scenario_text(struct __test_metadata *_metadata, const char *scenario,
+			       const char *made)
+{
+	unsigned long inode, other;
+	long reader, writer;
+	struct lines l;
+
+	if (!run_text(&l, scenario, "-e", "family=IPC,FS"))
+		return;
+	expect_line(&l, made);
+	ASSERT_TRUE(sscanf(strchr(l.line, '['), "[%ld<pipe:[%lu]>, %ld<pipe:[%lu]>]",
+			   &reader, &inode, &writer, &other) == 4);
+	EXPECT_EQ(inode, other);
+	EXPECT_NE(reader, writer);
+	expect_line(&l, "write(%ld<pipe:[%lu]>, 0x*, 1) = 1", writer, inode);
+	expect_line(&l, "close(%ld<pipe:[%lu]>) = 0", reader, inode);
+	expect_line(&l, "close(%ld<pipe:[%lu]>) = 0", writer, inode);
+	expect_lines_end(&l);
+}
+
+TEST(pipe_basic_text)
+{
+	pipe_scenario_text(_metadata, "pipe-basic", "pipe([*, *]) = 0");
+}
+
+TEST(pipe2_basic_text)
+{
+	pipe_scenario_text(_metadata, "pipe2-basic", "pipe2([*, *], O_NONBLOCK|O_CLOEXEC) = 0");
+}
+
+#define MAKE_CALLS \
+	CALLS("eventfd,eventfd2,memfd_create,signalfd,timerfd_create,timerfd_settime," \
+	      "timerfd_gettime")
+
+/* What they are made of, and the name that a file in memory was given */
+TEST(fds_made_text)
+{
+	static const struct text texts[] = {
+		{ "eventfd-basic", 1, { "eventfd(1) = *<anon_inode:[eventfd]>" } },
+		{ "eventfd2-basic", 1, {
+			"eventfd2(1, O_NONBLOCK|O_CLOEXEC) = *<anon_inode:[eventfd]>" } },
+		{ "fd-from-air-eventfd-users", 1, {
+			"memfd_create(\"ior-memfd\", 0x1) = *</memfd:ior-memfd>(deleted)",
+			"signalfd(-1, 0x*, 8) = *<anon_inode:[signalfd]>",
+			"timerfd_create(CLOCK_MONOTONIC, O_CLOEXEC) = *<anon_inode:[timerfd]>",
+			"timerfd_settime(*<anon_inode:[timerfd]>, 0, 0x*, NULL) = 0",
+			"timerfd_gettime(*<anon_inode:[timerfd]>, 0x*) = 0",
+		} },
+		{ }
+	};
+
+	expect_texts(texts, MAKE_CALLS);
+}
+
+/* The second call gets the descriptor that the first one made. */
+TEST(signalfd_update_text)
+{
+	struct lines l;
+	long fd;
+
+	if (!run_text(&l, "fd-from-air-eventfd-users", CALLS("signalfd4")))
+		return;
+	fd = expect_line(&l, "signalfd4(-1, 0x*, 8, O_CLOEXEC) = *<" SIGNAL ">");
+	expect_line(&l, "signalfd4(%ld<" SIGNAL ">, 0x*, 8, O_CLOEXEC) = %ld<" SIGNAL ">", fd, fd);
+	expect_lines_end(&l);
 }
 
 TEST_HARNESS_MAIN

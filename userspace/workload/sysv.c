@@ -57,17 +57,24 @@ static void sysv_sem_basic(void)
 	CALL_IS(0, semctl, id, 0, IPC_RMID, 0);
 }
 
+static char queue_name[NAME_ROOM];
+
 /* The system call takes the name without the "/" that mq_open(3) has in front. */
+static void queue_name_make(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	snprintf(queue_name, sizeof(queue_name), "ior-mq-%d-%ld", getpid(), now.tv_nsec);
+}
+
 static void mq_posix_basic(void)
 {
 	struct mq_attr attr = { .mq_maxmsg = 8, .mq_msgsize = QUEUE_SIZE }, old;
-	char name[NAME_ROOM], buf[QUEUE_SIZE];
-	struct timespec now;
+	char buf[QUEUE_SIZE];
 	int queue, error;
 
-	clock_gettime(CLOCK_REALTIME, &now);
-	snprintf(name, sizeof(name), "ior-mq-%d-%ld", getpid(), now.tv_nsec);
-	queue = syscall(SYS_mq_open, name, O_CREAT | O_EXCL | O_RDWR, MODE, &attr);
+	queue = syscall(SYS_mq_open, queue_name, O_CREAT | O_EXCL | O_RDWR, MODE, &attr);
 	if (queue < 0 && (errno == EPERM || errno == EACCES))
 		skip("mq_open: %s", strerror(errno));
 	must("mq_open", queue);
@@ -79,12 +86,13 @@ static void mq_posix_basic(void)
 		fail("mq_getsetattr: messages of %ld bytes", (long)old.mq_msgsize);
 	CALL_IS(0, mq_timedsend, queue, text, QUEUE_MESSAGE, 0, NULL);
 	CALL_IS(QUEUE_MESSAGE, mq_timedreceive, queue, buf, sizeof(buf), NULL, NULL);
-	CALL_IS(0, mq_unlink, name);
+	CALL_IS(0, mq_unlink, queue_name);
 	CALL_IS(0, close, queue);
 }
 
 const struct scenario sysv_scenarios[] = {
-	{ "mq-posix-basic", "a POSIX queue: send and receive", mq_posix_basic, "POSIX queues" },
+	{ "mq-posix-basic", "a POSIX queue: send and receive", mq_posix_basic, "POSIX queues",
+	  queue_name_make },
 	{ "sysv-shm-basic", "shared memory: attach, write, detach", sysv_shm_basic,
 	  "System V IPC" },
 	{ "sysv-msg-basic", "a queue: send and receive", sysv_msg_basic, "System V IPC" },
