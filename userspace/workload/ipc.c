@@ -54,15 +54,7 @@ static void eventfd2_basic(void)
 }
 
 /* What a kernel may be built without, or may keep from its users */
-static int fd_if_possible(const char *call, long ret)
-{
-	if (ret < 0 && errno != ENOSYS && errno != EPERM)
-		must(call, ret);
-	return ret;
-}
-
-#define FD_IF_POSSIBLE(name, ...) \
-	fd_if_possible(#name, syscall(SYS_##name, ##__VA_ARGS__))
+static const int impossible[] = { ENOSYS, EPERM, 0 };
 
 static void fd_from_air(void)
 {
@@ -74,8 +66,8 @@ static void fd_from_air(void)
 	sigemptyset(&set);
 	sigaddset(&set, SIGUSR1);
 	fds[0] = CALL(memfd_create, "ior-memfd", MFD_CLOEXEC);
-	fds[1] = FD_IF_POSSIBLE(memfd_secret, 0);
-	fds[2] = FD_IF_POSSIBLE(userfaultfd, O_CLOEXEC);
+	fds[1] = CALL_MAY_FAIL(impossible, memfd_secret, 0);
+	fds[2] = CALL_MAY_FAIL(impossible, userfaultfd, O_CLOEXEC);
 	fds[3] = CALL(signalfd, -1, &set, KERNEL_SIGSET);
 	fds[4] = CALL(signalfd4, -1, &set, KERNEL_SIGSET, SFD_CLOEXEC);
 	sigaddset(&set, SIGUSR2);
@@ -100,7 +92,7 @@ static void bpf_map_create_basic(void)
 		.max_entries	= 1,
 		.map_name	= "ior_s4_map",
 	};
-	int map = FD_IF_POSSIBLE(bpf, BPF_MAP_CREATE, &attr, sizeof(attr));
+	int map = CALL_MAY_FAIL(impossible, bpf, BPF_MAP_CREATE, &attr, sizeof(attr));
 
 	if (map < 0)
 		return;

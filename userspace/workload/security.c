@@ -15,27 +15,15 @@ static const int forbidden[] = { ENOSYS, EPERM, EACCES, 0 };
 static const int nobody[] = { ESRCH, ENOSYS, EPERM, 0 };
 static const int disabled[] = { ENOSYS, EOPNOTSUPP, 0 };
 
-/* A result of which nobody can say beforehand if it is one of some errors */
-static long may_fail(const char *call, const int *errors, long ret)
-{
-	for (; ret == -1 && *errors; errors++)
-		if (errno == *errors)
-			return -1;
-	return must(call, ret);
-}
-
-#define MAY_FAIL(errors, name, ...) \
-	may_fail(#name "(" #__VA_ARGS__ ")", errors, syscall(SYS_##name, __VA_ARGS__))
-
 static void keys(void)
 {
 	const int ring = KEY_SPEC_PROCESS_KEYRING;
-	long key = MAY_FAIL(forbidden, add_key, "user", "ior-key", "ior", 3L, ring);
-	long found = MAY_FAIL(forbidden, request_key, "user", "ior-key", NULL, 0);
+	long key = CALL_MAY_FAIL(forbidden, add_key, "user", "ior-key", "ior", 3L, ring);
+	long found = CALL_MAY_FAIL(forbidden, request_key, "user", "ior-key", NULL, 0);
 
 	if (key >= 0)
 		must_return("request_key", key, found);
-	MAY_FAIL(forbidden, keyctl, KEYCTL_GET_KEYRING_ID, ring, 0L, 0L, 0L);
+	CALL_MAY_FAIL(forbidden, keyctl, KEYCTL_GET_KEYRING_ID, ring, 0L, 0L, 0L);
 }
 
 static void security_keys_ptrace_perf(void)
@@ -48,8 +36,8 @@ static void security_keys_ptrace_perf(void)
 	long event;
 
 	keys();
-	MAY_FAIL(nobody, ptrace, PTRACE_PEEKDATA, -1, NULL, NULL);
-	event = MAY_FAIL(forbidden, perf_event_open, &clock, 0, -1, -1, 0L);
+	CALL_MAY_FAIL(nobody, ptrace, PTRACE_PEEKDATA, -1, NULL, NULL);
+	event = CALL_MAY_FAIL(forbidden, perf_event_open, &clock, 0, -1, -1, 0L);
 	if (event >= 0)
 		CALL_IS(0, close, event);
 }
@@ -65,10 +53,10 @@ static void security_landlock(void)
 	};
 	long ruleset, added;
 
-	ruleset = MAY_FAIL(disabled, landlock_create_ruleset, &attr, sizeof(attr), 0);
+	ruleset = CALL_MAY_FAIL(disabled, landlock_create_ruleset, &attr, sizeof(attr), 0);
 	rule.parent_fd = CALL(openat, AT_FDCWD, "/", O_RDONLY | O_DIRECTORY);
-	added = MAY_FAIL(disabled, landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule,
-			 0);
+	added = CALL_MAY_FAIL(disabled, landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH,
+			      &rule, 0);
 	CALL_IS(0, close, rule.parent_fd);
 	if (ruleset < 0)
 		return;

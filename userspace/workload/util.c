@@ -47,6 +47,14 @@ void must_fail(const char *call, int error, long ret)
 		fail("%s: expected %s, got %s (%m)", call, error_name(error), error_name(errno));
 }
 
+long may_fail(const char *call, const int *errors, long ret)
+{
+	for (; ret == -1 && *errors; errors++)
+		if (errno == *errors)
+			return -1;
+	return must(call, ret);
+}
+
 const char *numbered(char name[NAME_ROOM], const char *format, int i)
 {
 	if (snprintf(name, NAME_ROOM, format, i) >= NAME_ROOM)

@@ -121,6 +121,11 @@ long must(const char *call, long ret);
 long must_return(const char *call, long want, long ret);
 void must_fail(const char *call, int error, long ret);
 
+/* may_fail - a result of which nobody can say beforehand if it is one of some
+ * errors, a list that 0 ends: -1 then
+ */
+long may_fail(const char *call, const int *errors, long ret);
+
 /*
  * One system call, of this very name, whatever libc would make of it.
  * CALL(close, fd), CALL_IS(0, close, fd), CALL_FAILS(EBADF, close, -1).
@@ -131,6 +136,8 @@ void must_fail(const char *call, int error, long ret);
 	must_return(#name "(" #__VA_ARGS__ ")", want, syscall(SYS_##name, ##__VA_ARGS__))
 #define CALL_FAILS(error, name, ...) \
 	must_fail(#name "(" #__VA_ARGS__ ")", error, syscall(SYS_##name, ##__VA_ARGS__))
+#define CALL_MAY_FAIL(errors, name, ...) \
+	may_fail(#name "(" #__VA_ARGS__ ")", errors, syscall(SYS_##name, ##__VA_ARGS__))
 
 /* ------------------------------------------------------- what many need -- */
 
