@@ -62,7 +62,7 @@ void ior_call_settle(struct ior_task *t)
 	call->named = ~0ULL;
 	call->match = 0;
 	t->continues = 0;
-	t->last = call->time;
+	ior_inflight_raise(t, call->time);
 }
 
 /* Names and values that a call begins with.  @certain: see ior_path_enter(). */

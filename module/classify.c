@@ -154,7 +154,9 @@ static u8 __init work_of(const struct ior_class *class)
 	if (path_in || path_out || class->value ||
 	    class->traits & (IOR_TRAIT_RET_FD | IOR_TRAIT_FD_FLAGS | IOR_TRAIT_FD_MAYBE))
 		work |= IOR_WORK_EXIT;
-	if (class->traits & IOR_TRAIT_NO_RETURN || class->watch || class->fd > 1)
+	/* PROC: a tracer may change the registers of a fork while it lasts */
+	if (class->traits & IOR_TRAIT_NO_RETURN || class->watch || class->fd > 1 ||
+	    class->kind == IOR_KIND_PROC)
 		work |= IOR_WORK_RARE;
 	return work;
 }
@@ -212,6 +214,9 @@ void __init ior_classify_init(void)
 {
 	unsigned int i, abi;
 
+	/* a record gets all four in one go */
+	BUILD_BUG_ON(offsetof(struct ior_record, ret_class) - offsetof(struct ior_record, family) !=
+		     offsetof(struct ior_class, ret_class) - offsetof(struct ior_class, family));
 	for (i = IOR_CALL_UNKNOWN + 1; i < IOR_NR_CALLS; i++) {
 		set_head(&ior_classes[i], i);
 		set_args(&ior_classes[i], i, calls[i].args);

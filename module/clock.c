@@ -5,16 +5,20 @@
 #include <linux/irqflags.h>
 #include <linux/lockdep.h>
 #include <linux/math64.h>
+#include <linux/mutex.h>
 #include <linux/preempt.h>
 #include <linux/rcupdate.h>
-#include <linux/syscore_ops.h>
+#include <linux/suspend.h>
 #include <linux/workqueue.h>
 
 #include "clock.h"
 #include "inflight.h"
 #include "ior.h"
 
-/* From one look to the next.  The first line is drawn after a short one. */
+/*
+ * From one look to the next; also how long a CPU may think that nothing was
+ * mounted elsewhere.  The first line is drawn after a short one.
+ */
 #define PERIOD		(HZ / 4)
 #define FIRST_PERIOD	max(HZ / 100, 1)
 
@@ -37,8 +41,9 @@ struct sample {
 	u64	ns;
 };
 
-/* The one before.  Like the line, it is written by one at a time, interrupts off. */
-static struct sample newest;
+static DEFINE_MUTEX(lock);	/* to change these, and the line; inside ior_lock */
+static struct sample newest;	/* the one before */
+static bool asleep;		/* from before the machine sleeps until after that */
 
 /* Is the counter what the kernel's own clocks are made of? */
 static bool counter_is_clocksource(void)
@@ -58,7 +63,6 @@ static bool counter_is_clocksource(void)
 
 /*
  * The best of some, because a virtual machine may be held up in the middle.
- * The line is never behind for that: the count is from before the time is.
  */
 static struct sample take_sample(void)
 {
@@ -85,33 +89,34 @@ static void use_no_line(void)
 }
 
 /*
- * The line goes on from where it is, with the slope of the time since the last
- * look, bent so that it meets CLOCK_MONOTONIC at the next one.  It jumps only
- * forward, when it is far behind, and in the beginning.
+ * The line goes on from where it is now, with the slope of the time since the
+ * last look, bent so that it meets CLOCK_MONOTONIC at the next one.  It jumps
+ * only forward, when it is far behind, and in the beginning.
  */
 static void bend(struct ior_line *line, struct sample now)
 {
-	u64 period = now.ns - newest.ns;
-	s64 most = period >> BEND_SHIFT;
+	u64 period = now.ns - newest.ns, most = period >> BEND_SHIFT;
 	u64 slope = mul_u64_u64_div_u64(period, 1ULL << IOR_SLOPE_SHIFT,
 					now.cycles - newest.cycles);
 	u64 cycles = now.cycles - ior_line->cycles;
-	u64 ns = cycles < ior_line->most ? ior_line_ns(ior_line, cycles) : now.ns;
-	s64 behind = now.ns - ns;
+	bool goes_on = ior_line_is_good(ior_line, cycles);
+	s64 behind = goes_on ? (s64)(now.ns - ior_line_ns(ior_line, cycles)) : 0;
 	u64 change;
 
-	if (behind > most) {
-		ns = now.ns;
-		behind = 0;
+	if (!period || !slope) {
+		use_no_line();
+		return;
 	}
+	if (behind > (s64)most)
+		goes_on = false;
 	change = mul_u64_u64_div_u64(min_t(u64, abs(behind), most), slope, period);
-	slope = behind < 0 ? slope - change : slope + change;
-	*line = (struct ior_line){
-		.cycles	= now.cycles,
-		.ns	= ns,
-		.slope	= slope,
-		.most	= div64_u64(GOOD_NS << IOR_SLOPE_SHIFT, slope),
-	};
+	*line = (struct ior_line){ now.cycles, now.ns, slope };
+	if (goes_on) {
+		line->slope = behind < 0 ? slope - change : slope + change;
+		line->cycles = ior_cycles();
+		line->ns = ior_line_ns(ior_line, line->cycles - ior_line->cycles);
+	}
+	line->most = div64_u64(GOOD_NS << IOR_SLOPE_SHIFT, slope);
 	smp_store_release(&ior_line, line);	/* pairs with the dependency in ior_clock_line() */
 }
 
@@ -134,22 +139,24 @@ static void look(struct work_struct *work)
 	struct ior_line *line = &lines[ior_line == &lines[0]];
 	unsigned long flags;
 	struct sample now;
-	bool first;
+	bool soon = false;
 
 	synchronize_rcu();	/* no probe uses @line any more */
+	mutex_lock(&lock);
 	local_irq_save(flags);
-	first = !newest.ns;
-	if (counter_is_clocksource()) {
+	if (!asleep && counter_is_clocksource()) {
 		now = take_sample();
-		if (!first && now.cycles > newest.cycles)
+		soon = !newest.ns;
+		if (!soon && now.cycles > newest.cycles)
 			bend(line, now);
 		newest = now;
 	} else {
 		use_no_line();
 	}
 	local_irq_restore(flags);
+	mutex_unlock(&lock);
 	ior_here_forget();	/* what was mounted elsewhere since shows by this alone */
-	schedule_delayed_work(to_delayed_work(work), first ? FIRST_PERIOD : PERIOD);
+	schedule_delayed_work(to_delayed_work(work), soon ? FIRST_PERIOD : PERIOD);
 }
 
 static DECLARE_DELAYED_WORK(looker, look);
@@ -164,30 +171,32 @@ void ior_clock_open(void)
 /* The last one closes, and no probe is under way. */
 void ior_clock_close(void)
 {
-	unsigned long flags;
-
 	lockdep_assert_held(&ior_lock);
 	cancel_delayed_work_sync(&looker);
-	local_irq_save(flags);
+	mutex_lock(&lock);
 	use_no_line();
-	local_irq_restore(flags);
+	mutex_unlock(&lock);
 }
 
 /* The counter may go on while the machine sleeps, or begin anew; the clock does not. */
-static int clock_suspend(void)
+static int clock_notify(struct notifier_block *nb, unsigned long event, void *data)
 {
+	mutex_lock(&lock);
+	asleep = event == PM_SUSPEND_PREPARE || event == PM_HIBERNATION_PREPARE ||
+		 event == PM_RESTORE_PREPARE;
 	use_no_line();
-	return 0;
+	mutex_unlock(&lock);
+	return NOTIFY_OK;
 }
 
-static struct syscore_ops clock_ops = { .suspend = clock_suspend };
+static struct notifier_block clock_notifier = { .notifier_call = clock_notify };
 
-void ior_clock_init(void)
+int ior_clock_init(void)
 {
-	register_syscore_ops(&clock_ops);
+	return register_pm_notifier(&clock_notifier);
 }
 
 void ior_clock_exit(void)
 {
-	unregister_syscore_ops(&clock_ops);
+	unregister_pm_notifier(&clock_notifier);
 }

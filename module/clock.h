@@ -3,10 +3,10 @@
  * The clock of every record: CLOCK_MONOTONIC, read more cheaply.
  *
  * Where the kernel's own clocksource is the processor's counter, so is this:
- * a line through that counter, which a timer bends towards CLOCK_MONOTONIC,
- * without a step.  It needs no look at the timekeeper's other clocks, and is
- * as good as the counter is: the kernel trusts it to be the same on every CPU.
- * Everywhere else, it is the kernel's.
+ * a line through that counter, which work in the background bends towards
+ * CLOCK_MONOTONIC, without a step as long as there is a line.  It is as good as
+ * the counter is: the kernel trusts it to be the same on every CPU.  Everywhere
+ * else, it is the kernel's.
  */
 #ifndef _IOR_CLOCK_H
 #define _IOR_CLOCK_H
@@ -61,7 +61,7 @@ static __always_inline u64 ior_line_ns(const struct ior_line *line, u64 cycles)
 }
 
 u64 ior_clock(void);
-void ior_clock_init(void);
+int ior_clock_init(void);
 void ior_clock_exit(void);
 void ior_clock_open(void);
 void ior_clock_close(void);

@@ -98,6 +98,7 @@ void ior_inflight_exec(struct ior_task *t)
 	kfree(t->rings);
 	t->rings = NULL;
 	t->pause = IOR_PAUSE_NONE;
+	t->handlers = 0;
 	WRITE_ONCE(t->paused, 0);
 }
 
@@ -205,6 +206,8 @@ u64 ior_here_find(struct ior_task **t)
 
 	*t = NULL;
 	if (!sessions) {
+		if (ior_filter_task(current->tgid))	/* a reader now: it may be in a call */
+			*t = ior_inflight_find(current);
 		here->others = key;
 		return 0;
 	}

@@ -109,7 +109,7 @@ enum ior_pause {
  * @due: enum ior_due; void with the next call that begins
  * @pause: enum ior_pause, and what it is about:
  * @handlers: signal handlers that have not returned
- * @unusual: 0: nothing is due, and nothing paused
+ * @unusual: these three; 0: nothing is due, nothing paused, no handler runs
  * @paused: sessions that have the part which is to be continued
  * @ret: its restart code
  * @nr: its number
@@ -200,9 +200,10 @@ extern atomic64_t ior_here_gen;
 
 /*
  * The current task, and the state of all that decides what is known of it: a
- * number that changes with each task that is traced and dies or begins, and
- * each change of a filter.  That another task gets the same sum is possible,
- * with odds of 1 to 2^64.
+ * number that changes with each task that is traced and dies or begins, each
+ * start and stop, each change of what a session selects, each new reader, and
+ * each look of the clock's work.  That another task gets the same sum is
+ * possible, with odds of 1 to 2^64.
  */
 static __always_inline u64 ior_here_key(void)
 {

@@ -25,7 +25,9 @@ static int __init ior_init(void)
 	err = ior_probe_init();
 	if (err)
 		return err;
-	ior_clock_init();
+	err = ior_clock_init();
+	if (err)
+		return err;
 	err = misc_register(&ior_device);
 	if (err) {
 		ior_clock_exit();

@@ -13,6 +13,7 @@
 #include <linux/dcache.h>
 #include <linux/fs.h>
 #include <linux/fs_struct.h>
+#include <linux/hash.h>
 #include <linux/nospec.h>
 #include <linux/path.h>
 
@@ -86,7 +87,8 @@ static __always_inline u32 ior_renames(void)
  * What tells an open file's name from that of another file at the same address,
  * as long as nothing is renamed: the sum of which dentry and mount, below which
  * root, its name and parent (both are in the hash), inode, and how often the
- * dentry was hashed or not.
+ * dentry was hashed or not.  The numbers of inodes, of pipes above all, are as
+ * regular as addresses are: multiplied, one can't make up for the other.
  */
 static __always_inline u64 ior_file_sum(const struct file *file)
 {
@@ -94,9 +96,10 @@ static __always_inline u64 ior_file_sum(const struct file *file)
 
 	BUILD_BUG_ON(offsetof(struct dentry, d_seq) != offsetof(struct dentry, d_flags) + 4);
 	/* a rename that cuts in shows in rename_lock */
-	return data_race((unsigned long)current->fs->root.dentry + (unsigned long)dentry +
+	return data_race((unsigned long)current->fs->root.dentry +
+			 (unsigned long)current->fs->root.mnt + (unsigned long)dentry +
 			 (unsigned long)file->f_path.mnt + *(const u64 *)&dentry->d_flags +
-			 dentry->d_name.hash_len + dentry->d_inode->i_ino);
+			 dentry->d_name.hash_len + dentry->d_inode->i_ino * GOLDEN_RATIO_32);
 }
 
 /*

@@ -235,8 +235,11 @@ static noinline __noclone void leave_any(void *data, struct pt_regs *regs, long 
 	unsigned int abi;
 	int nr;
 
-	if (!sessions)
+	if (!sessions) {
+		if (t)		/* a reader since it began the call */
+			WRITE_ONCE(t->sessions, 0);
 		return;
+	}
 	nr = syscall_get_nr(current, regs);
 	abi = ior_abi(&nr);
 	sessions &= ior_filter_call(abi, nr);
@@ -251,7 +254,8 @@ static noinline __noclone void leave_any(void *data, struct pt_regs *regs, long 
  * of its calls and no more; the call is of the kernel's own ABI, and there is at
  * most a descriptor to be named, whose file's name was sent; nothing else is
  * known of the task that a call has to do with.  When it begins, only what its
- * end can't tell is kept: the arguments are still in the registers then.  Who
+ * end can't tell is kept: the arguments are still in the registers then (only a
+ * tracer could change them, where a fork stops for it: no fork is quick).  Who
  * needs the rest before asks for it by ior_call_settle().
  *
  * What is not so goes the long way.  That is called last, so that these need no

@@ -17,6 +17,7 @@
 void ior_restart_forget(struct ior_task *t)
 {
 	t->pause = IOR_PAUSE_NONE;
+	t->handlers = 0;
 	WRITE_ONCE(t->paused, 0);
 }
 
