@@ -126,7 +126,7 @@ void ior_call_exec(struct ior_task *t, u64 sessions, const struct linux_binprm *
 /* The call ends with this record, if any, and so does what is known of it. */
 void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event *ev)
 {
-	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
+	const struct ior_class *class = ior_call_class(call);
 	u64 newest;
 
 	ior_record_begin(ev->sessions);

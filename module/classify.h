@@ -6,6 +6,7 @@
 #include <linux/ior_calls.h>
 
 #include "filter.h"
+#include "inflight.h"
 
 /* What is to be done for a call beyond copying its registers: ior_class.work */
 #define IOR_WORK_FD		BIT(0)	/* just a descriptor to name when it begins */
@@ -66,6 +67,11 @@ extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
 static __always_inline const struct ior_class *ior_classify(unsigned int abi, unsigned int nr)
 {
 	return &ior_classes[ior_class_index[abi][ior_call_index(nr)]];
+}
+
+static __always_inline const struct ior_class *ior_call_class(const struct ior_syscall *call)
+{
+	return ior_classify(ior_call_abi(call), ior_call_nr(call));
 }
 
 /* Likewise, by ior_native_index(). */

@@ -61,9 +61,7 @@ static bool counter_is_clocksource(void)
 	return true;
 }
 
-/*
- * The best of some, because a virtual machine may be held up in the middle.
- */
+/* The best of some, because a virtual machine may be held up in the middle. */
 static struct sample take_sample(void)
 {
 	struct sample best, now;

@@ -165,7 +165,7 @@ u64 ior_files_may_pass(u64 sessions, const struct ior_class *class, const struct
 bool ior_files_pass(const struct ior_session *s, const struct ior_event *ev)
 {
 	const struct ior_syscall *call = ev->call;
-	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
+	const struct ior_class *class = ior_call_class(call);
 	const struct ior_files *files = files_of(s);
 
 	if (files->nr_fds && !takes_fd(files, class, call) && !returns_fd(files, class, ev))

@@ -159,6 +159,7 @@ void ior_filter_changes(struct ior_session *s)
 
 void ior_filter_changed(struct ior_session *s)
 {
+	ior_here_forget();
 	smp_mb();	/* all has changed when the clock is read */
 	WRITE_ONCE(s->selects_ns, ior_clock());
 }
@@ -168,6 +169,7 @@ static void selects_less(struct ior_session *s)
 {
 	if (!(ior_live.running & s->bit))
 		return;
+	ior_here_forget();
 	ior_probe_sync();
 	ior_inflight_forget(s);
 }
@@ -184,7 +186,6 @@ static void clear_set(struct ior_session *s)
 	ior_probe_sync();
 	map_walk(ior_filter_maps->in, s->bit, true);
 	WRITE_ONCE(ior_live.follow, ior_live.follow | follow);
-	ior_here_forget();
 	selects_less(s);
 }
 
@@ -195,7 +196,6 @@ void ior_filter_close(struct ior_session *s)
 	select_flags(s->bit, 0);
 	clear_set(s);
 	map_walk(ior_filter_maps->out, s->bit, true);
-	ior_here_forget();
 }
 
 /* The last session is gone, and with it the probes. */
@@ -277,7 +277,6 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 		atomic64_andnot(s->bit, word);
 		err = -ESRCH;
 	}
-	ior_here_forget();
 	ior_filter_changed(s);
 	put_task_struct(task);
 	return err;
@@ -293,7 +292,6 @@ static int filter_del(struct ior_session *s, pid_t pid)
 		return err;
 	word = map_word_used(ior_filter_maps->in, task->tgid);
 	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit) {
-		ior_here_forget();
 		selects_less(s);
 		err = 0;
 	}

@@ -174,7 +174,6 @@ int ior_probe_start(struct ior_session *s)
 	ior_filter_changes(s);
 	/* pairs with the acquire in ior_filter_task() */
 	smp_store_release(&ior_live.running, ior_live.running | s->bit);
-	ior_here_forget();
 	ior_filter_changed(s);
 	return 0;
 }

@@ -202,16 +202,15 @@ u64 ior_here_find(struct ior_task **t)
 	struct ior_here *here = this_cpu_ptr(&ior_here);
 	/* pairs with the barrier in ior_here_forget() */
 	u64 key = (unsigned long)current + atomic64_read_acquire(&ior_here_gen);
-	u64 sessions = ior_filter_readers(ior_filter_task(current->tgid), current->tgid);
+	u64 traced = ior_filter_task(current->tgid);
+	u64 sessions = ior_filter_readers(traced, current->tgid);
 
-	*t = NULL;
+	/* who reads may have come to do so in a call */
+	*t = traced ? ior_inflight_find(current) : NULL;
 	if (!sessions) {
-		if (ior_filter_task(current->tgid))	/* a reader now: it may be in a call */
-			*t = ior_inflight_find(current);
 		here->others = key;
 		return 0;
 	}
-	*t = ior_inflight_find(current);
 	here->sessions = sessions;
 	here->t = *t;
 	here->ring = quick_ring(sessions, *t);

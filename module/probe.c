@@ -358,7 +358,7 @@ static __always_inline bool is_quick_end(const struct ior_task *t, unsigned int 
 {
 	return t->call.quick && t->call.id == ior_call_id(IOR_ABI_NATIVE, nr) &&
 	       READ_ONCE(t->sessions) == sessions && ring->head < ring->limit &&
-	       !(ret >= -ERESTART_RESTARTBLOCK && ret <= -ERESTARTSYS);
+	       !ior_ret_is_restart(ret);
 }
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
@@ -370,30 +370,29 @@ void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 	struct ior_task *t;
 
 	if (unlikely(this_cpu_read(ior_here.key) != key)) {
-		if (unlikely(this_cpu_read(ior_here.others) != key))
-			enter_any(NULL, regs, id);
-		return;
+		if (likely(this_cpu_read(ior_here.others) == key))
+			return;
+		goto any;
 	}
-	if (unlikely(!ior_abi_is_native(nr))) {
-		enter_any(NULL, regs, id);
-		return;
-	}
+	if (unlikely(!ior_abi_is_native(nr)))
+		goto any;
 	nr = ior_native_index(nr);
 	if (!(this_cpu_read(ior_here.sessions) & ior_filter_native(nr)))
 		return;
 	here = this_cpu_ptr(&ior_here);
 	class = ior_classify_native(nr);
 	t = here->t;
-	if (unlikely(t->unusual || class->work & ~IOR_WORK_FD)) {
-		enter_any(NULL, regs, nr);
-		return;
-	}
+	if (unlikely(t->unusual || class->work & ~IOR_WORK_FD))
+		goto any;
 	t->call.quick = class;
 	WRITE_ONCE(t->call.id, ior_call_id(IOR_ABI_NATIVE, nr));
 	if (!class->work || ior_name_last(&here->file, ior_first_arg(regs), &t->call))
 		begin_quick(t);
 	else
 		enter_fd(here, regs, nr);
+	return;
+any:
+	enter_any(NULL, regs, nr);
 }
 
 void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
@@ -404,23 +403,23 @@ void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	unsigned long nr;
 
 	if (unlikely(this_cpu_read(ior_here.key) != key)) {
-		if (unlikely(this_cpu_read(ior_here.others) != key))
-			leave_any(NULL, regs, ret);
-		return;
+		if (likely(this_cpu_read(ior_here.others) == key))
+			return;
+		goto any;
 	}
 	nr = (unsigned int)syscall_get_nr(current, regs);
-	if (unlikely(!ior_abi_is_native(nr))) {
-		leave_any(NULL, regs, ret);
-		return;
-	}
+	if (unlikely(!ior_abi_is_native(nr)))
+		goto any;
 	nr = ior_native_index(nr);
 	sessions = this_cpu_read(ior_here.sessions);
 	if (!(sessions & ior_filter_native(nr)))
 		return;
 	t = this_cpu_read(ior_here.t);
 	ring = this_cpu_read(ior_here.ring);
-	if (likely(is_quick_end(t, nr, sessions, ring, ret)))
-		end_quick(t, ring, regs, ret);
-	else
-		leave_any(NULL, regs, ret);
+	if (unlikely(!is_quick_end(t, nr, sessions, ring, ret)))
+		goto any;
+	end_quick(t, ring, regs, ret);
+	return;
+any:
+	leave_any(NULL, regs, ret);
 }

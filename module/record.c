@@ -4,7 +4,7 @@
  */
 #include <linux/sched.h>
 
-#include "classify.h"
+#include "call.h"
 #include "files.h"
 #include "record.h"
 
@@ -12,7 +12,7 @@ static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u
 		 u32 flags, bool named)
 {
 	const struct ior_syscall *call = ev->call;
-	const struct ior_class *class = ior_classify(ior_call_abi(call), ior_call_nr(call));
+	const struct ior_class *class = ior_call_class(call);
 	unsigned int i;
 
 	rec->time_ns = time;
@@ -112,6 +112,8 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 		return;
 	/* the clock of a task that runs elsewhere is its own */
 	t = own ? ior_inflight_find(task) : NULL;
+	if (t)
+		ior_call_settle(t);	/* the call that it is in ends later than this */
 	ior_record_begin(sessions);
 	time = ior_record_clock(t);
 	for_each_session(s, sessions) {

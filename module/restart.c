@@ -39,7 +39,7 @@ static bool is_in_handler(const struct ior_task *t, struct pt_regs *regs)
  */
 bool ior_restart_pause(struct ior_task *t, struct pt_regs *regs, struct ior_event *ev)
 {
-	const struct ior_class *class = ior_classify(ior_call_abi(&t->call), ior_call_nr(&t->call));
+	const struct ior_class *class = ior_call_class(&t->call);
 
 	if (t->pause == IOR_PAUSE_HANDLER && !is_in_handler(t, regs))
 		ior_restart_forget(t);

@@ -10,10 +10,12 @@
 #include "ior.h"
 #include "ring.h"
 
-/*
- * A ring is one area: the reader's page, the kernel's page, the records.
- * vmalloc_user() memory is zeroed, and a mapping of it holds its pages.
- */
+/* The tail was looked at, or there is a loss to be marked, or no more. */
+static void set_limit(struct ior_ring *ring)
+{
+	ring->limit = ior_ring_lossy(ring) ? 0 : ring->tail + ring->mask;
+}
+
 static u32 stamp_of(unsigned int cpu)
 {
 	const struct ior_record rec = {
@@ -25,6 +27,10 @@ static u32 stamp_of(unsigned int cpu)
 	return *(const u32 *)&rec.type;
 }
 
+/*
+ * A ring is one area: the reader's page, the kernel's page, the records.
+ * vmalloc_user() memory is zeroed, and a mapping of it holds its pages.
+ */
 static int ring_alloc(struct ior_session *s, struct ior_ring *ring, unsigned int cpu)
 {
 	void *area = vmalloc_user(2 * PAGE_SIZE + ior_ring_bytes(s));
@@ -32,13 +38,12 @@ static int ring_alloc(struct ior_session *s, struct ior_ring *ring, unsigned int
 	if (!area)
 		return -ENOMEM;
 	ring->session = s;
-	ring->cpu = cpu;
 	ring->stamp = stamp_of(cpu);
 	ring->reader = area;
 	ring->page = area + PAGE_SIZE;
 	ring->data = area + 2 * PAGE_SIZE;
 	ring->mask = s->nr_records - 1;
-	ring->limit = ring->mask;
+	set_limit(ring);
 	ring->wake_at = s->watermark;
 
 	ring->page->version = IOR_ABI_VERSION;
@@ -99,14 +104,14 @@ static void mark_loss(struct ior_ring *ring)
 		.time_ns	= ring->lost_from,
 		.duration_ns	= ring->lost_to - ring->lost_from,
 		.type		= IOR_RECORD_LOST,
-		.cpu		= ring->cpu,
+		.cpu		= ring->page->cpu,
 		.lost.calls	= ring->lost_calls,
 		.lost.others	= ring->lost_others,
 	};
 	ring->lost_calls = 0;
 	ring->lost_others = 0;
 	ring->marks++;
-	ring->limit = ring->tail + ring->mask;
+	set_limit(ring);
 	ior_ring_commit(ring, 1);
 }
 
@@ -119,8 +124,7 @@ static u64 ring_free(struct ior_ring *ring)
 	if (ring->head - tail > ring->mask + 1)
 		return 0;
 	ring->tail = tail;
-	if (!ior_ring_lossy(ring))
-		ring->limit = tail + ring->mask;
+	set_limit(ring);
 	return ring->mask + 1 - (ring->head - tail);
 }
 
@@ -156,10 +160,10 @@ void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned 
 {
 	if (!ior_ring_lossy(ring))
 		ring->lost_from = now;
-	ring->limit = 0;
 	ring->lost_to = now;
 	ring->lost_calls += calls;
 	ring->lost_others += others;
+	set_limit(ring);
 	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }

@@ -36,7 +36,6 @@
  * @data: the records
  * @reader: what the reader says; never trusted
  * @mask: number of records, less one
- * @cpu: whose it is
  * @stamp: how a CALL of the native ABI begins: type, ABI, CPU
  * @head: as in @page
  * @tail: the last good value of @reader's: at most @head, at least
@@ -57,7 +56,6 @@ struct ior_ring {
 	struct ior_record	*data;
 	struct ior_reader_page	*reader;
 	u64			mask;
-	u32			cpu;
 	u32			stamp;
 	u64			head;
 	u64			tail;

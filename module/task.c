@@ -160,14 +160,9 @@ void ior_probe_exit(void *data, struct task_struct *task)
 void ior_probe_rename(void *data, struct task_struct *task, const char *comm)
 {
 	struct ior_record what = { .task.event = IOR_TASK_RENAME };
-	struct ior_task *t;
 
 	rcu_read_lock();
 	if (is_any_running()) {
-		/* the end of its prctl(2) is to be later than this record */
-		t = task == current ? ior_inflight_find(task) : NULL;
-		if (t)
-			ior_call_settle(t);
 		strscpy_pad(what.task.comm, comm, IOR_COMM_LEN);
 		ior_record_task(sessions_of(task), task, &what);
 	}
