@@ -261,17 +261,29 @@ static inline void expect_made_by(struct __test_metadata *_metadata, struct curs
 #define expect_dir_close(cursor, number, file) \
 	expect_close(cursor, number, file, DIR_FLAGS)
 
-/* expect_piped - pipe2 without flags: the pipe's name, and its reading descriptor */
-#define expect_piped(cursor, reader)	expect_piped_to(_metadata, cursor, reader)
+/* is_nodev - does a text say "TYPE:[NUMBER]", as of a file that is in no directory? */
+static inline bool is_nodev(const char *text, const char *type)
+{
+	size_t len = strlen(type);
 
-static inline const char *expect_piped_to(struct __test_metadata *_metadata,
-					  struct cursor *cursor, long *reader)
+	return !strncmp(text, type, len) && !strncmp(text + len, ":[", 2) &&
+	       strspn(text + len + 2, "0123456789") &&
+	       !strcmp(text + len + 2 + strspn(text + len + 2, "0123456789"), "]");
+}
+
+/* expect_pipe - pipe2 with these flags: the pipe's name, and its reading descriptor */
+#define expect_pipe(cursor, how, reader) \
+	expect_pipe_by(_metadata, cursor, "pipe2", how, reader)
+
+static inline const char *expect_pipe_by(struct __test_metadata *_metadata,
+					 struct cursor *cursor, const char *call,
+					 const char *flags, long *reader)
 {
 	const char *name;
 
-	expect(cursor, "pipe2", .flags = "0");
+	expect(cursor, call, .flags = flags);
 	name = cursor->row->text[PATH];
-	EXPECT_EQ(0, strncmp(name, "pipe:[", strlen("pipe:[")))
+	EXPECT_TRUE(is_nodev(name, "pipe"))
 		TH_LOG("the pipe is called \"%s\"", name);
 	EXPECT_STREQ(name, cursor->row->text[PATH2]);
 	*reader = row_number(cursor->row, FD);
@@ -288,6 +300,23 @@ static inline const char *expect_piped_to(struct __test_metadata *_metadata,
 	EXPECT_EQ(NULL, row_) \
 		TH_LOG("another call: %s", row_->text[NAME]); \
 } while (0)
+
+/* run_by_path - a whole scenario: a new file, and then this call on its path */
+#define run_by_path(scenario, call, file, how, ...) \
+	run_by_path_with(_metadata, scenario, call, file, how, OPTIONS(__VA_ARGS__))
+
+static inline void run_by_path_with(struct __test_metadata *_metadata, const char *scenario,
+				    const char *call, const char *file, const char *flags,
+				    const char * const *options)
+{
+	struct cursor c;
+
+	if (!run_with(_metadata, &c, scenario, options))
+		return;
+	expect_made(&c, file);
+	expect_by_path(&c, call, file, flags);
+	expect_end(&c);
+}
 
 /* rows_count - rows of a call, by a process or (pid 0) by all */
 static inline size_t rows_count_of(struct __test_metadata *_metadata, const struct cursor *cursor,

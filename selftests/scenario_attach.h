@@ -13,15 +13,6 @@
 
 #define ATTACH_LIMIT_MS	20000
 
-/* A program's end of what it shares with the test: it dies with that. */
-static inline void attach_child(const char *messages)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (!freopen(messages, "a", stderr))
-		_exit(126);
-	path_add_build();
-}
-
 /* attach_workload - starts the scenario: its process, which waits; 0: it does not */
 static inline pid_t attach_workload(const char *name, const char *messages, pid_t *child)
 {
@@ -33,7 +24,7 @@ static inline pid_t attach_workload(const char *name, const char *messages, pid_
 		return 0;
 	*child = fork();
 	if (!*child) {
-		attach_child(messages);
+		tool_begin(messages);
 		dup2(out[1], STDOUT_FILENO);
 		execlp("ior-workload", "ior-workload", "--wait", name, NULL);
 		_exit(125);
@@ -68,7 +59,7 @@ static inline pid_t attach_reader(pid_t target, long seconds, const char *csv,
 
 	if (child)
 		return child;
-	attach_child(messages);
+	tool_begin(messages);
 	if (seconds) {
 		if (!time_shift(seconds)) {
 			fprintf(stderr, "skipped: a time namespace: %m\n");

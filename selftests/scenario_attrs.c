@@ -84,37 +84,24 @@ TEST(chown_text)
 
 /* ------------------------------------------------------------ utime -- */
 
-/* A new file, and then this call on its path */
-static void by_path(struct __test_metadata *_metadata, const char *scenario, const char *call,
-		    const char *file, const char *flags)
-{
-	struct cursor c;
-
-	if (!run(&c, scenario, TIME_CALLS))
-		return;
-	expect_made(&c, file);
-	expect_by_path(&c, call, file, flags);
-	expect_end(&c);
-}
-
 TEST(utime_basic)
 {
-	by_path(_metadata, "utime-basic", "utime", "utimefile.txt", "");
+	run_by_path("utime-basic", "utime", "utimefile.txt", "", TIME_CALLS);
 }
 
 TEST(utime_utimes)
 {
-	by_path(_metadata, "utime-utimes", "utimes", "utimesfile.txt", "");
+	run_by_path("utime-utimes", "utimes", "utimesfile.txt", "", TIME_CALLS);
 }
 
 TEST(utime_futimesat)
 {
-	by_path(_metadata, "utime-futimesat", "futimesat", "futimesatfile.txt", "");
+	run_by_path("utime-futimesat", "futimesat", "futimesatfile.txt", "", TIME_CALLS);
 }
 
 TEST(utime_utimensat)
 {
-	by_path(_metadata, "utime-utimensat", "utimensat", "utimensatfile.txt", "0");
+	run_by_path("utime-utimensat", "utimensat", "utimensatfile.txt", "0", TIME_CALLS);
 }
 
 /* utimensat of a name in the directory, whether there is such a file or not */

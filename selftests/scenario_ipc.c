@@ -10,23 +10,15 @@ static void pipe_scenario(struct __test_metadata *_metadata, const char *scenari
 			  const char *call, const char *made, const char *flags)
 {
 	char reads[64], writes[64];
-	unsigned long inode;
 	const char *name;
 	struct cursor c;
-	int len = 0;
 	long fd;
 
 	if (!run(&c, scenario, IPC_CALLS))
 		return;
 	snprintf(reads, sizeof(reads), "O_RDONLY%s", flags);
 	snprintf(writes, sizeof(writes), "O_WRONLY%s", flags);
-	expect(&c, call, .flags = made);
-	fd = row_number(c.row, FD);
-	name = c.row->text[PATH];
-	EXPECT_GT(fd, STDERR_FILENO);
-	EXPECT_TRUE(sscanf(name, "pipe:[%lu]%n", &inode, &len) == 1 && !name[len])
-		TH_LOG("a pipe named \"%s\"", name);
-	EXPECT_STREQ(name, c.row->text[PATH2]);
+	name = expect_pipe_by(_metadata, &c, call, made, &fd);
 	expect(&c, "write", .fd = fd + 1, .ret = 1, .path = name, .flags = writes);
 	expect_close(&c, fd, name, reads);
 	expect_close(&c, fd + 1, name, writes);

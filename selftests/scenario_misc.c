@@ -28,7 +28,7 @@ TEST(misc_basic)
 		return;
 	for (i = 0; i < ARRAY_SIZE(asked); i++)
 		expect_no_file(&c, asked[i], "");
-	pipe = expect_piped(&c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect(&c, "vmsplice", .ret = SPLICE_SIZE, .path = pipe, .flags = "0");
 	writer = row_number(c.row, FD);
 	EXPECT_GT(writer, reader);
@@ -184,7 +184,7 @@ TEST(family_mixed)
 	expect(&c, "mmap", .any_ret = true, .fd = -1, .path = "",
 	       .flags = "MAP_PRIVATE|MAP_ANONYMOUS");
 	expect_no_file(&c, "munmap", "");
-	pipe = expect_piped(&c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect_socketpair(_metadata, &c, sockets);
 	expect_no_file(&c, "getpid", "", .ret = c.table->pid);
 	expect_no_file(&c, "sched_yield", "");

@@ -44,7 +44,7 @@ TEST(polling_epoll)
 	if (!run(&c, "polling-epoll", CALLS(POLLING_CALLS ",pipe2,write,read,nanosleep,close")))
 		return;
 	epoll = expect(&c, "epoll_create1", .new_fd = true, .path = EPOLL, .flags = "O_CLOEXEC");
-	name = expect_piped(&c, &pipe[0]);
+	name = expect_pipe(&c, "0", &pipe[0]);
 	pipe[1] = pipe[0] + 1;
 	expect(&c, "epoll_ctl", .fd = epoll, .path = EPOLL, .path2 = name, .flags = EPOLL_FLAGS);
 	for (i = 0; i < ROUNDS; i++)

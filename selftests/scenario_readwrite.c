@@ -255,16 +255,6 @@ struct ends {
 	const char *in_path, *out_path;
 };
 
-/* Does a text say "TYPE:[NUMBER]"? */
-static bool is_nodev(const char *text, const char *type)
-{
-	size_t len = strlen(type);
-
-	return !strncmp(text, type, len) && !strncmp(text + len, ":[", 2) &&
-	       strspn(text + len + 2, "0123456789") &&
-	       !strcmp(text + len + 2 + strspn(text + len + 2, "0123456789"), "]");
-}
-
 /* The first of two sockets is where all goes in, the second where it comes out. */
 static void expect_sockets(struct __test_metadata *_metadata, struct cursor *c, struct ends *ends)
 {
@@ -335,17 +325,6 @@ static long expect_source(struct __test_metadata *_metadata, struct cursor *c, c
 	return expect_opened(c, file, "O_RDONLY");
 }
 
-/* A new pipe: its first descriptor, which is the one to read from */
-static long expect_pipe(struct __test_metadata *_metadata, struct cursor *c, const char **path)
-{
-	expect(c, "pipe2", .flags = "0");
-	*path = c->row->text[PATH];
-	EXPECT_TRUE(is_nodev(*path, "pipe"))
-		TH_LOG("path of pipe2: %s", *path);
-	EXPECT_STREQ(*path, c->row->text[PATH2]);
-	return row_number(c->row, FD);
-}
-
 /* The descriptor of a transfer is where the bytes go, the other file is path2. */
 TEST(retbytes_transfers)
 {
@@ -370,12 +349,12 @@ TEST(retbytes_transfers)
 	expect_close(&c, dst, "sendfiledst", "O_RDWR");
 
 	src = expect_source(_metadata, &c, "splicesrc");
-	a_out = expect_pipe(_metadata, &c, &a);
+	a = expect_pipe(&c, "0", &a_out);
 	expect(&c, "splice", .ret = SIZE, .path = a, .path2 = "splicesrc", .flags = "0");
 	a_in = row_number(c.row, FD);
 	EXPECT_NE(src, a_in);
 	EXPECT_NE(a_out, a_in);
-	b_out = expect_pipe(_metadata, &c, &b);
+	b = expect_pipe(&c, "0", &b_out);
 	EXPECT_STRNE(a, b);
 	expect(&c, "tee", .ret = SIZE, .path = b, .path2 = a, .flags = "0");
 	b_in = row_number(c.row, FD);

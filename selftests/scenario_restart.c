@@ -24,14 +24,7 @@ static void expect_part_at(struct __test_metadata *_metadata, struct cursor *c, 
 			   const struct expected *expected)
 {
 	const struct class *class = class_of(expected->call);
-	const struct row *row = cursor_peek(c);
-
-	ASSERT_NE(NULL, row)
-		TH_LOG("line %d: the thread has no row left for %s", line, expected->call);
-	ASSERT_STREQ(expected->call, row->text[NAME])
-		TH_LOG("line %d: another call, with ret %s", line, row->text[RET]);
-	c->row = row;
-	c->next++;
+	const struct row *row = cursor_take_at(_metadata, c, line, expected->call);
 
 	expect_number(_metadata, c, line, RET, -expected->error);
 	expect_text(_metadata, c, line, RET_CLASS, "RESTART");
@@ -67,25 +60,10 @@ static void expect_part_at(struct __test_metadata *_metadata, struct cursor *c, 
 	expect_part(cursor, name, .error = RESTART_RESTARTBLOCK, .path = "", .flags = how, \
 		    .no_fd = true)
 #define expect_sleep(cursor, name, how) \
-	expect(cursor, name, .path = "", .flags = how, .no_fd = true)
+	expect_no_file(cursor, name, how)
 
 #define expect_handler_end(cursor) \
 	expect(cursor, "rt_sigreturn", .no_return = true, .path = "", .flags = "", .no_fd = true)
-
-/* pipe2: the pipe's name; *reader is the number of its reading end */
-static const char *expect_pipe(struct __test_metadata *_metadata, struct cursor *c, long *reader)
-{
-	const char *pipe;
-
-	expect(c, "pipe2", .flags = "0");
-	pipe = c->row->text[PATH];
-	EXPECT_EQ(0, strncmp(pipe, "pipe:[", 6))
-		TH_LOG("the pipe is called \"%s\"", pipe);
-	EXPECT_STREQ(pipe, c->row->text[PATH2]);
-	*reader = row_number(c->row, FD);
-	EXPECT_GT(*reader, STDERR_FILENO);
-	return pipe;
-}
 
 /* No trace may take what was interrupted for an error. */
 static void expect_no_errors(struct __test_metadata *_metadata, const struct cursor *c)
@@ -110,7 +88,7 @@ TEST(signal_restart)
 
 	if (!run(&c, "signal-restart", CALLS(SIGNAL_RESTART_CALLS)))
 		return;
-	pipe = expect_pipe(_metadata, &c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect_handler_end(&c);
 	expect_read(&c, reader, pipe, 1);
 	began = row_number(c.row, TIME);
@@ -143,7 +121,7 @@ TEST(signal_restart_raw)
 
 	if (!run(&c, "signal-restart", RAW, CALLS(SIGNAL_RESTART_CALLS)))
 		return;
-	pipe = expect_pipe(_metadata, &c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect_read_part(&c, reader, pipe);
 	expect_handler_end(&c);
 	expect_read(&c, reader, pipe, 1);
@@ -167,7 +145,7 @@ TEST(signal_reexec)
 
 	if (!run(&c, "signal-reexec", CALLS(ROUNDS_CALLS)))
 		return;
-	pipe = expect_pipe(_metadata, &c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect(&c, "dup3", .ret = ROUNDS_FD, .fd = reader, .path = pipe, .flags = "0");
 	expect_read(&c, ROUNDS_FD, pipe, 1);
 	expect_handler_end(&c);
@@ -188,7 +166,7 @@ TEST(signal_reexec_raw)
 
 	if (!run(&c, "signal-reexec", RAW, CALLS(ROUNDS_CALLS)))
 		return;
-	pipe = expect_pipe(_metadata, &c, &reader);
+	pipe = expect_pipe(&c, "0", &reader);
 	expect(&c, "dup3", .ret = ROUNDS_FD, .fd = reader, .path = pipe, .flags = "0");
 	expect_read_part(&c, ROUNDS_FD, pipe);
 	expect_read(&c, ROUNDS_FD, pipe, 1);
@@ -326,7 +304,7 @@ static const char *expect_many(struct __test_metadata *_metadata, struct cursor 
 	long reader;
 	int i;
 
-	pipe = expect_pipe(_metadata, c, &reader);
+	pipe = expect_pipe(c, "0", &reader);
 	for (i = 0; i < NR_READS; i++)
 		expect(c, "dup3", .ret = FIRST_FD + i, .fd = reader, .path = pipe, .flags = "0");
 	return pipe;

@@ -79,12 +79,14 @@ static inline void path_add_build(void)
 	setenv("PATH", path, 1);
 }
 
-/* tool_begin - in a child that is about to be one of the tools: it dies with the test */
+/* tool_begin - in a child that is about to be one of the tools: it dies with the
+ * test; its messages come behind those that are there
+ */
 static inline void tool_begin(const char *messages)
 {
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	path_add_build();
-	if (!freopen(messages, "w", stderr))
+	if (!freopen(messages, "a", stderr))
 		_exit(126);
 }
 

@@ -15,11 +15,8 @@ struct end {
 static void end_name(struct __test_metadata *_metadata, const struct cursor *c,
 		     enum column column, struct end *end)
 {
-	unsigned long inode;
-	int len = 0;
-
 	end->name = c->row->text[column];
-	EXPECT_TRUE(sscanf(end->name, "socket:[%lu]%n", &inode, &len) == 1 && !end->name[len])
+	EXPECT_TRUE(is_nodev(end->name, "socket"))
 		TH_LOG("a socket named \"%s\"", end->name);
 }
 

@@ -8,19 +8,6 @@
 #define BAD_FD		99999
 #define STAT_CALLS	CALLS("openat,close,stat,lstat,fstat,newfstatat,statx,access,faccessat")
 
-/* A new file, and then this call on its path */
-static void by_path(struct __test_metadata *_metadata, const char *scenario, const char *call,
-		    const char *file, const char *flags)
-{
-	struct cursor c;
-
-	if (!run(&c, scenario, STAT_CALLS))
-		return;
-	expect_made(&c, file);
-	expect(&c, call, .path = file, .flags = flags, .no_fd = true);
-	expect_end(&c);
-}
-
 static void by_no_path(struct __test_metadata *_metadata, const char *scenario, const char *call,
 		       const char *file)
 {
@@ -36,7 +23,7 @@ static void by_no_path(struct __test_metadata *_metadata, const char *scenario, 
 
 TEST(stat_basic)
 {
-	by_path(_metadata, "stat-basic", "stat", "statfile.txt", "");
+	run_by_path("stat-basic", "stat", "statfile.txt", "", STAT_CALLS);
 }
 
 /* The kernel's name of the call selects it, too. */
@@ -66,27 +53,27 @@ TEST(stat_fstat)
 
 TEST(stat_lstat)
 {
-	by_path(_metadata, "stat-lstat", "lstat", "lstatfile.txt", "");
+	run_by_path("stat-lstat", "lstat", "lstatfile.txt", "", STAT_CALLS);
 }
 
 TEST(stat_newfstatat)
 {
-	by_path(_metadata, "stat-newfstatat", "newfstatat", "fstatatfile.txt", "0");
+	run_by_path("stat-newfstatat", "newfstatat", "fstatatfile.txt", "0", STAT_CALLS);
 }
 
 TEST(stat_statx)
 {
-	by_path(_metadata, "stat-statx", "statx", "statxfile.txt", "0");
+	run_by_path("stat-statx", "statx", "statxfile.txt", "0", STAT_CALLS);
 }
 
 TEST(stat_access)
 {
-	by_path(_metadata, "stat-access", "access", "accessfile.txt", "");
+	run_by_path("stat-access", "access", "accessfile.txt", "", STAT_CALLS);
 }
 
 TEST(stat_faccessat)
 {
-	by_path(_metadata, "stat-faccessat", "faccessat", "faccessatfile.txt", "");
+	run_by_path("stat-faccessat", "faccessat", "faccessatfile.txt", "", STAT_CALLS);
 }
 
 TEST(stat_enoent)

@@ -37,29 +37,6 @@ static void expect_io(struct __test_metadata *_metadata, struct cursor *c, const
 
 /* ------------------------------------------------------- their end -- */
 
-static bool is_pipe(const char *name)
-{
-	const char *number = name + strlen("pipe:[");
-
-	return !strncmp(name, "pipe:[", strlen("pipe:[")) &&
-	       strspn(number, "0123456789") && !strcmp(number + strspn(number, "0123456789"), "]");
-}
-
-/* The pipe's name, which is the same on both sides */
-static const char *expect_pipe(struct __test_metadata *_metadata, struct cursor *c,
-			       const char *flags)
-{
-	const char *name;
-
-	expect(c, "pipe2", .flags = flags);
-	name = c->row->text[PATH];
-	EXPECT_TRUE(is_pipe(name))
-		TH_LOG("path of pipe2: %s", name);
-	EXPECT_STREQ(name, c->row->text[PATH2]);
-	EXPECT_GT(row_number(c->row, FD), STDERR_FILENO);
-	return name;
-}
-
 TEST(thread_exit_keeps_fd)
 {
 	struct cursor c, thread;
@@ -68,8 +45,7 @@ TEST(thread_exit_keeps_fd)
 
 	if (!run(&c, "thread-exit-keeps-fd", CALLS("pipe2,write,clone,clone3,exit,close")))
 		return;
-	pipe = expect_pipe(_metadata, &c, "O_CLOEXEC");
-	reader = row_number(c.row, FD);
+	pipe = expect_pipe(&c, "O_CLOEXEC", &reader);
 	expect(&c, "write", .ret = 1, .path = pipe, .flags = "O_WRONLY|O_CLOEXEC");
 	writer = row_number(c.row, FD);
 	EXPECT_NE(reader, writer);
@@ -101,9 +77,8 @@ TEST(thread_exit_tid_worker)
 	if (!run(&c, "thread-exit-tid-worker", CALLS("pipe2,write,close,exit,exit_group")))
 		return;
 	ASSERT_TRUE(cursor_other(&c, 0, &worker));
-	pipe = expect_pipe(_metadata, &worker, "0");
+	pipe = expect_pipe(&worker, "0", &reader);
 	EXPECT_EQ(c.table->pid, row_number(worker.row, PID));
-	reader = row_number(worker.row, FD);
 	expect(&worker, "write", .ret = 1, .path = pipe, .flags = "O_WRONLY");
 	EXPECT_NE(reader, row_number(worker.row, FD));
 	expect_close(&worker, reader, pipe, "O_RDONLY");

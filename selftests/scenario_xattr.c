@@ -89,19 +89,6 @@ static long by_path_at(struct __test_metadata *_metadata, const char *scenario, 
 	by_path_at(_metadata, scenario, __LINE__, &(const struct expected) { \
 		.call = name, .path = FILE_NAME, .no_fd = true, ##__VA_ARGS__ })
 
-/* A new file, and then this call, which sets its first attribute */
-static void by_path_first(struct __test_metadata *_metadata, const char *scenario,
-			  const char *call)
-{
-	struct cursor c;
-
-	if (!run(&c, scenario, XATTR_CALLS))
-		return;
-	expect_made(&c, FILE_NAME);
-	expect_by_path(&c, call, FILE_NAME, "0");
-	expect_end(&c);
-}
-
 TEST(xattr_getxattr)
 {
 	by_path("xattr-getxattr", "getxattr", .ret = SIZE, .flags = "");
@@ -136,7 +123,7 @@ TEST(xattr_llistxattr)
 
 TEST(xattr_lsetxattr)
 {
-	by_path_first(_metadata, "xattr-lsetxattr", "lsetxattr");
+	run_by_path("xattr-lsetxattr", "lsetxattr", FILE_NAME, "0", XATTR_CALLS);
 }
 
 TEST(xattr_removexattr)
@@ -182,7 +169,7 @@ TEST(xattr_removexattrat)
 
 TEST(xattr_setxattrat)
 {
-	by_path_first(_metadata, "xattr-setxattrat", "setxattrat");
+	run_by_path("xattr-setxattrat", "setxattrat", FILE_NAME, "0", XATTR_CALLS);
 }
 
 /* A kernel that has not got them: a trace has them, and their path, all the same. */
