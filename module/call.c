@@ -6,6 +6,7 @@
 
 #include "call.h"
 #include "compat.h"
+#include "count.h"
 #include "files.h"
 #include "path.h"
 #include "value.h"
@@ -69,8 +70,12 @@ void ior_call_settle(struct ior_task *t)
 void ior_call_look(struct ior_task *t, struct ior_syscall *call, const struct ior_class *class,
 		   u64 sessions, bool certain)
 {
-	struct ior_naming nm = { .sessions = sessions, .named = sessions };
+	struct ior_naming nm;
 
+	sessions = ior_count_curious(sessions);
+	if (!sessions)
+		return;
+	nm = (struct ior_naming) { .sessions = sessions, .named = sessions };
 	if (unlikely(ior_files_live() & sessions))
 		nm.sessions = ior_files_may_pass(sessions, class, call);
 	look_at_files(&nm, t, call, class, certain);
@@ -88,21 +93,24 @@ noinline void ior_call_look_end(struct ior_task *t, struct ior_syscall *call,
 				const struct ior_class *class, struct ior_event *ev)
 {
 	bool gone = class->kind == IOR_KIND_EXEC && !ev->ret;
+	u64 sessions = ior_count_curious(ev->sessions);
 	struct ior_naming nm = {
-		.sessions	= ev->sessions,
-		.named		= ev->sessions,
+		.sessions	= sessions,
+		.named		= sessions,
 		.force		= call->match,
 		.now		= ev->now,
 		.began		= ev->now,
 	};
 
+	if (!sessions)
+		return;
 	ior_path_exit(&nm, t, call, class, ev->ret);
 	if (call->flags & IOR_CALL_UNREAD && class->work & IOR_WORK_VALUE && !gone)
 		ior_value_read(call, class);
 	call->named &= nm.named;
 	call->match |= nm.match;
 	if (!gone)
-		tell_others(&nm, t, call, class, ev->sessions, ev);
+		tell_others(&nm, t, call, class, sessions, ev);
 	if (!ev->now)
 		ior_inflight_raise(t, nm.newest);
 	else if (ev->now <= nm.newest)

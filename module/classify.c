@@ -91,6 +91,7 @@ static const struct special specials[] __initconst = {
 
 /* By call, the variants behind; and from number to place, 0 being UNKNOWN. */
 struct ior_class ior_classes[IOR_NR_CALLS + ARRAY_SIZE(variants)] __ro_after_init;
+const unsigned int ior_nr_classes = ARRAY_SIZE(ior_classes);
 u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS] __ro_after_init;
 
 static void __init add_arg(struct ior_class *class, u8 role, u8 place)

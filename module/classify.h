@@ -61,6 +61,7 @@ struct ior_class {
 } __aligned(32);
 
 extern struct ior_class ior_classes[];
+extern const unsigned int ior_nr_classes;
 extern u16 ior_class_index[IOR_NR_ABIS][IOR_CALL_BITS];
 
 /* A number that the table lacks is of family UNKNOWN, which is all zeroes. */
@@ -74,10 +75,11 @@ static __always_inline const struct ior_class *ior_call_class(const struct ior_s
 	return ior_classify(ior_call_abi(call), ior_call_nr(call));
 }
 
-/* Likewise, by ior_native_index(). */
-static __always_inline const struct ior_class *ior_classify_native(unsigned long nr)
+/* Likewise, by ior_native_index(), in a table of that kind. */
+static __always_inline const struct ior_class *
+ior_classify_native(const struct ior_class *classes, unsigned long nr)
 {
-	const struct ior_class *class = &ior_classes[ior_class_index[IOR_ABI_NATIVE][nr]];
+	const struct ior_class *class = &classes[ior_class_index[IOR_ABI_NATIVE][nr]];
 
 	OPTIMIZER_HIDE_VAR(class);	/* or the address is worked out for each field */
 	return class;

@@ -12,6 +12,7 @@
 #include "classify.h"
 #include "clock.h"
 #include "compat.h"
+#include "count.h"
 #include "filter.h"
 #include "inflight.h"
 
@@ -143,6 +144,7 @@ int ior_filter_open(struct ior_session *s)
 	nr_open++;
 	select_calls(s->bit, NULL);
 	select_flags(s->bit, IOR_FILTER_FOLLOW);
+	ior_count_judge(s, IOR_STATUS_ALL, 0);
 	return 0;
 }
 
@@ -220,7 +222,7 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 	bool less = ior_live.all & s->bit && !(filter->flags & IOR_FILTER_ALL);
 
 	lockdep_assert_held(&ior_lock);
-	if (filter->flags & ~IOR_FILTER_FLAGS || filter->reserved32 ||
+	if (filter->flags & ~IOR_FILTER_FLAGS || filter->statuses & ~IOR_STATUS_ALL ||
 	    memchr_inv(filter->reserved, 0, sizeof(filter->reserved)) ||
 	    selects_nothing(filter))
 		return -EINVAL;
@@ -230,6 +232,7 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 		select_flags(s->bit, filter->flags);
 	less |= select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
+	ior_count_judge(s, filter->statuses, filter->min_duration_ns);
 	ior_filter_changed(s);
 	if (less)
 		selects_less(s);

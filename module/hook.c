@@ -10,6 +10,7 @@
 #include <trace/events/task.h>
 
 #include "clock.h"
+#include "count.h"
 #include "filter.h"
 #include "inflight.h"
 #include "name.h"
@@ -152,6 +153,7 @@ void ior_probe_close(void)
 	ior_probe_sync();
 	ior_clock_close();
 	ior_names_close();
+	ior_count_put();
 }
 
 int ior_probe_start(struct ior_session *s)

@@ -8,6 +8,7 @@
 #include <linux/rhashtable.h>
 #include <linux/slab.h>
 
+#include "count.h"
 #include "filter.h"
 #include "inflight.h"
 #include "ring.h"
@@ -215,6 +216,13 @@ u64 ior_here_find(struct ior_task **t)
 	here->t = *t;
 	here->ring = quick_ring(sessions, *t);
 	here->key = here->ring ? key : 0;
+	here->judged = NULL;
+	if (here->ring && sessions & READ_ONCE(ior_live.judged)) {
+		here->judged = here->ring->session;
+		here->ring = &ior_no_ring;
+	}
+	here->classes = sessions & READ_ONCE(ior_live.silent) ? ior_count_classes : ior_classes;
+	here->file.fd = IOR_NO_FD;
 	here->file.file = IOR_NO_FILE;
 	return sessions;
 }

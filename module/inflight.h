@@ -169,7 +169,8 @@ struct ior_here_file {
 	u32			fd;
 };
 
-/* What no descriptor has, not even one that is not open. */
+/* What no descriptor is and has, not even one that is not open. */
+#define IOR_NO_FD	U32_MAX
 #define IOR_NO_FILE	ERR_PTR(-EBADF)
 
 /**
@@ -181,7 +182,9 @@ struct ior_here_file {
  * @others: ior_here_key() of a task that no session traces, or 0
  * @sessions: the only one that traces the task of @key, and runs
  * @t: what is known of that task
- * @ring: where its records go
+ * @ring: where its records go, or ior_no_ring
+ * @classes: what is to be done for its calls: ior_classes, or ior_count_classes
+ * @judged: who looks at the ends of the calls before there are records; or NULL
  * @file: the file that it used last
  *
  * Written and read by its CPU, with preemption off.
@@ -192,7 +195,9 @@ struct ior_here {
 	u64			sessions;
 	struct ior_task		*t;
 	struct ior_ring		*ring;
+	const struct ior_class	*classes;
 	struct ior_here_file	file;
+	const struct ior_session *judged;
 };
 
 DECLARE_PER_CPU(struct ior_here, ior_here);

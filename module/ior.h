@@ -18,6 +18,7 @@
  * path.c	from descriptors and path arguments to names
  * uring.c	io_uring's registered rings
  * value.c	values behind pointers
+ * count.c	which ends of calls, counting, sampling
  * clock.c	the clock of every record
  * name.c	the table of names, and the records that carry them
  * record.c	records of calls and tasks
@@ -60,6 +61,7 @@ enum ior_way {
 
 struct ior_ring;
 struct ior_cursor;
+struct ior_sampling;
 
 /**
  * struct ior_session - one open of /dev/ior
@@ -71,6 +73,7 @@ struct ior_cursor;
  * @ring: one for each possible CPU; set once under @ring_lock, then constant
  * @nr_records: in each ring; ior_lock and @ring_lock, constant once @ring is
  * @watermark: likewise
+ * @overwrite: likewise: a full ring loses its oldest record
  * @started_ns: when it last started, for the HEADER record; ior_lock, before
  *	@state is set
  * @started_real_ns: the same by CLOCK_REALTIME
@@ -80,6 +83,12 @@ struct ior_cursor;
  * @selects_ns: when it began to select what it does now, or some of it; ior_lock
  * @files: which files it selects, or NULL: every call; under ior_lock, read by
  *	probes
+ * @statuses: see struct ior_filter, %IOR_STATUS_ALL instead of 0; under ior_lock,
+ *	read by probes; likewise
+ * @min_ns: see there
+ * @counts: there is a @sampling, and these leave no call out
+ * @sampling: counts and samples, or NULL; set once under ior_lock, when the session
+ *	does not run
  * @ring_lock: makes the rings; inside ior_lock and mmap_lock
  * @read_lock: one read(2) at a time; outside ior_lock and mmap_lock
  * @way: enum ior_way, by cmpxchg
@@ -88,6 +97,7 @@ struct ior_cursor;
  * @wait: readers and pollers
  * @wake: wakes @wait from a probe, where no lock of the scheduler's may be
  *	taken
+ * @resend: makes names be sent again, where records are overwritten
  * @tick: wakes @wait where records are waiting below the watermark; armed
  *	while somebody polls
  */
@@ -99,6 +109,7 @@ struct ior_session {
 	struct ior_ring __percpu *ring;
 	u32			nr_records;
 	u32			watermark;
+	bool			overwrite;
 	u64			started_ns;
 	u64			started_real_ns;
 	atomic64_t		no_memory;
@@ -106,6 +117,10 @@ struct ior_session {
 	u64			in_flight;
 	u64			selects_ns;
 	struct ior_files	*files;
+	u32			statuses;
+	u64			min_ns;
+	bool			counts;
+	struct ior_sampling	*sampling;
 	struct mutex		ring_lock;	/* see above */
 	struct mutex		read_lock;	/* see above */
 	int			way;
@@ -113,6 +128,7 @@ struct ior_session {
 	bool			header_read;
 	wait_queue_head_t	wait;
 	struct irq_work		wake;
+	struct work_struct	resend;
 	struct delayed_work	tick;
 };
 
@@ -124,6 +140,8 @@ struct ior_session {
  * @follow: of those that trace children, too
  * @enter: of those that want ENTER records of every call
  * @files: of those that select files; @globs: by pattern
+ * @judged: of those that look at how a call ended before there is a record
+ * @silent: of those that make no records, but count
  * @session: by slot; set by open, cleared by release
  *
  * Written under ior_lock; read by the probes without one.  Who clears a bit of
@@ -137,6 +155,8 @@ struct ior_live {
 	u64			enter;
 	u64			files;
 	u64			globs;
+	u64			judged;
+	u64			silent;
 	struct ior_session	*session[IOR_MAX_SESSIONS];
 };
 

@@ -264,7 +264,7 @@ static void walk(u64 bit)
 	}
 }
 
-/* The session goes: the next one of its slot has got no name yet. */
+/* The session has no name, or that is how it looks: all are to be sent again. */
 void ior_names_leave(const struct ior_session *s)
 {
 	walk(s->bit);
@@ -300,6 +300,7 @@ static void write_pieces(struct ior_ring *ring, const struct ior_record *what, u
 		rec->path.len = min_t(unsigned int, len - offset, IOR_NAME_TEXT);
 		memcpy(rec->path.text, text + offset, rec->path.len);
 	}
+	ring->others += pieces;
 	ior_ring_commit(ring, pieces);
 }
 
@@ -315,6 +316,10 @@ static u64 send(u64 sessions, const struct ior_record *what, u64 now, u64 *time)
 		struct ior_ring *ring = this_cpu_ptr(s->ring);
 		u64 end = max(now, ring->last);
 
+		if (READ_ONCE(ior_live.silent) & s->bit) {
+			sent |= s->bit;
+			continue;
+		}
 		if (ior_ring_room(ring, pieces)) {
 			write_pieces(ring, what, end, pieces);
 			ior_record_wake(ring);

@@ -20,6 +20,7 @@
 
 #include "call.h"
 #include "compat.h"
+#include "count.h"
 #include "filter.h"
 #include "name.h"
 #include "probe.h"
@@ -331,8 +332,9 @@ static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struc
 	ior_record_wake(ring);
 }
 
-static noinline void end_by_ktime(struct ior_task *t, struct ior_ring *ring,
-				  struct pt_regs *regs, long ret)
+/* In the order that the arguments are already in. */
+static noinline void end_by_ktime(struct ior_task *t, struct pt_regs *regs, long ret,
+				  struct ior_ring *ring)
 {
 	end(t, ring, regs, ret, ktime_get_ns());
 }
@@ -349,16 +351,78 @@ static __always_inline void end_quick(struct ior_task *t, struct ior_ring *ring,
 	if (ior_line_is_good(line, cycles))
 		end(t, ring, regs, ret, ior_line_ns(line, cycles));
 	else
-		end_by_ktime(t, ring, regs, ret);
+		end_by_ktime(t, regs, ret, ring);
 }
 
 /* Is this the end of the call that began, and of no other? */
 static __always_inline bool is_quick_end(const struct ior_task *t, unsigned int nr, u64 sessions,
-					 const struct ior_ring *ring, long ret)
+					 long ret)
 {
 	return t->call.quick && t->call.id == ior_call_id(IOR_ABI_NATIVE, nr) &&
-	       READ_ONCE(t->sessions) == sessions && ring->head < ring->limit &&
-	       !ior_ret_is_restart(ret);
+	       READ_ONCE(t->sessions) == sessions && !ior_ret_is_restart(ret);
+}
+
+/*
+ * For a session that wants only some ends of calls: is it none of them?  If it may
+ * be one, the long way looks again.
+ */
+static noinline void leave_picky(struct ior_task *t, struct pt_regs *regs, long ret,
+				 const struct ior_session *s)
+{
+	u32 statuses = READ_ONCE(s->statuses);
+	const struct ior_line *line;
+	u64 cycles;
+
+	if (statuses != IOR_STATUS_ALL &&
+	    !(statuses & (ior_ret_is_error(ret) ? IOR_STATUS_FAILED : IOR_STATUS_OK)))
+		goto none;
+	line = ior_clock_line();
+	cycles = ior_line_now(line);
+	if (!ior_line_is_good(line, cycles))
+		goto any;
+	if (max(ior_line_ns(line, cycles), t->call.time) - t->call.time < READ_ONCE(s->min_ns))
+		goto none;
+any:
+	leave_any(NULL, regs, ret);
+	return;
+none:
+	WRITE_ONCE(t->sessions, 0);
+}
+
+/*
+ * There is no room in the ring, or the session looks at ends of calls first: it
+ * leaves some out, or counts all of them.  Then most leave no record.
+ */
+static noinline void leave_judged(struct ior_task *t, struct pt_regs *regs, long ret)
+{
+	const struct ior_session *s = this_cpu_read(ior_here.judged);
+	unsigned long nr = t->call.id % IOR_CALL_BITS;
+	const struct ior_sampling *sampling;
+	const struct ior_line *line;
+	struct ior_counter *c;
+	u64 time, cycles;
+	u32 every;
+
+	if (!s)
+		goto any;
+	if (!READ_ONCE(s->counts)) {
+		leave_picky(t, regs, ret, s);
+		return;
+	}
+	sampling = s->sampling;
+	every = READ_ONCE(sampling->every[IOR_ABI_NATIVE][nr]);
+	c = this_cpu_ptr(sampling->cpu)->call[IOR_ABI_NATIVE][nr];
+	line = ior_clock_line();
+	cycles = ior_line_now(line);
+	if (!c || !ior_line_is_good(line, cycles) || !ior_counter_skip(c, every))
+		goto any;
+	time = t->call.time;
+	ior_counter_end(c, ret, ior_ret_is_error(ret));
+	ior_counter_time(c, max(ior_line_ns(line, cycles), time + 1) - time);
+	WRITE_ONCE(t->sessions, 0);
+	return;
+any:
+	leave_any(NULL, regs, ret);
 }
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
@@ -380,7 +444,7 @@ void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 	if (!(this_cpu_read(ior_here.sessions) & ior_filter_native(nr)))
 		return;
 	here = this_cpu_ptr(&ior_here);
-	class = ior_classify_native(nr);
+	class = ior_classify_native(here->classes, nr);
 	t = here->t;
 	if (unlikely(t->unusual || class->work & ~IOR_WORK_FD))
 		goto any;
@@ -416,9 +480,12 @@ void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 		return;
 	t = this_cpu_read(ior_here.t);
 	ring = this_cpu_read(ior_here.ring);
-	if (unlikely(!is_quick_end(t, nr, sessions, ring, ret)))
+	if (unlikely(!is_quick_end(t, nr, sessions, ret)))
 		goto any;
-	end_quick(t, ring, regs, ret);
+	if (likely(ring->head < ring->limit))
+		end_quick(t, ring, regs, ret);
+	else
+		leave_judged(t, regs, ret);
 	return;
 any:
 	leave_any(NULL, regs, ret);

@@ -14,6 +14,7 @@
 #include "clock.h"
 #include "compat.h"
 #include "filter.h"
+#include "name.h"
 #include "ring.h"
 
 /**
@@ -36,6 +37,12 @@ static u64 waiting(const struct ior_ring *ring)
 	return min(n, ring->mask + 1);
 }
 
+static bool is_running(struct ior_session *s)
+{
+	/* pairs with the release in session_stop(): all records are there */
+	return smp_load_acquire(&s->state) == IOR_STATE_RUNNING;
+}
+
 /* The fullest ring of a session. */
 static u64 most_waiting(struct ior_session *s)
 {
@@ -43,23 +50,21 @@ static u64 most_waiting(struct ior_session *s)
 	unsigned int cpu;
 	u64 most = 0;
 
-	if (rings)
+	/* where records are overwritten, none is given out before the end */
+	if (rings && !(s->overwrite && is_running(s)))
 		for_each_possible_cpu(cpu)
 			most = max(most, waiting(per_cpu_ptr(rings, cpu)));
 	return most;
-}
-
-static bool is_running(struct ior_session *s)
-{
-	/* pairs with the release in session_stop(): all records are there */
-	return smp_load_acquire(&s->state) == IOR_STATE_RUNNING;
 }
 
 static void wake_readers(struct irq_work *work)
 {
 	struct ior_session *s = container_of(work, struct ior_session, wake);
 
-	wake_up_interruptible_poll(&s->wait, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
+	if (s->overwrite)
+		schedule_work(&s->resend);
+	else
+		wake_up_interruptible_poll(&s->wait, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
 }
 
 static __poll_t poll_events(struct ior_session *s, u64 most)
@@ -84,6 +89,15 @@ static void tick(struct work_struct *work)
 		schedule_delayed_work(&s->tick, IOR_READER_PERIOD);
 }
 
+/* Names that were sent long ago may be overwritten soon. */
+static void resend(struct work_struct *work)
+{
+	struct ior_session *s = container_of(work, struct ior_session, resend);
+
+	ior_names_leave(s);
+	ior_here_forget();
+}
+
 void ior_read_wake(struct ior_session *s)
 {
 	wake_up_interruptible_all(&s->wait);
@@ -94,6 +108,7 @@ void ior_read_init(struct ior_session *s)
 	mutex_init(&s->read_lock);
 	init_waitqueue_head(&s->wait);
 	init_irq_work(&s->wake, wake_readers);
+	INIT_WORK(&s->resend, resend);
 	INIT_DELAYED_WORK(&s->tick, tick);
 }
 
@@ -101,6 +116,7 @@ void ior_read_init(struct ior_session *s)
 void ior_read_exit(struct ior_session *s)
 {
 	irq_work_sync(&s->wake);
+	cancel_work_sync(&s->resend);
 	cancel_delayed_work_sync(&s->tick);
 	kvfree(s->cursor);
 }
@@ -141,6 +157,14 @@ static u64 ended(const struct ior_record *rec)
 	return rec->time_ns + rec->duration_ns;
 }
 
+/* What was overwritten, or given up by a new start, comes no more. */
+static void skip_overwritten(const struct ior_ring *ring, struct ior_cursor *cursor)
+{
+	cursor->tail = ring->reader->tail;	/* of what is read only we write it */
+	if (cursor->head - cursor->tail > ring->mask + 1)
+		cursor->tail = cursor->head - ring->mask - 1;
+}
+
 /*
  * Find out what can be delivered now: all that ended by the time that is
  * returned.  The two looks are explained in ring.h.
@@ -164,6 +188,8 @@ static u64 look(struct ior_session *s)
 		/* as long as a probe takes, and this CPU is in none */
 		smp_cond_load_acquire(&ring->page->busy, !VAL);	/* (A) */
 		s->cursor[cpu].head = smp_load_acquire(&ring->page->head); /* (D) */
+		if (s->overwrite)
+			skip_overwritten(ring, &s->cursor[cpu]);
 	}
 	return until;
 }
@@ -267,7 +293,7 @@ static ssize_t read_locked(struct ior_session *s, char __user *buf, size_t count
 		return deliver_header(s, buf);
 	for (;;) {
 		running = is_running(s);
-		done = merge(s, buf, count, running);
+		done = running && s->overwrite ? 0 : merge(s, buf, count, running);
 		if (done)
 			return done;
 		if (!running) {

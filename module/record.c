@@ -5,6 +5,7 @@
 #include <linux/sched.h>
 
 #include "call.h"
+#include "count.h"
 #include "files.h"
 #include "record.h"
 
@@ -38,7 +39,7 @@ static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u
 }
 
 /* Does a record stand for a call, or only for a part of one? */
-static bool is_call(u8 type, u32 flags)
+bool ior_record_is_call(u8 type, u32 flags)
 {
 	return type == IOR_RECORD_CALL ? !(flags & IOR_CALL_CHILD) : flags & IOR_CALL_NO_RETURN;
 }
@@ -76,22 +77,26 @@ u64 ior_record_call(struct ior_event *ev)
 		u64 now = max(ev->now, ring->last);
 		u64 time = now;
 		u32 flags;
+		bool call;
 
 		if (unlikely(ior_files_live() & s->bit) && !ior_files_pass(s, ev))
 			continue;
 		flags = flags_for(s, ev);
 		if (ev->type == IOR_RECORD_CALL && !(flags & IOR_CALL_NO_ENTER))
 			time = ev->call->time;
+		if (unlikely(READ_ONCE(ior_live.judged) & s->bit) &&
+		    !ior_count_call(s, ev, flags, now - time))
+			continue;
+		call = ior_record_is_call(ev->type, flags);
 		if (ior_ring_room(ring, 1)) {
 			bool named = ev->call->named & s->bit && ior_record_knows_names(s, ev);
 
 			fill(ior_ring_slot(ring, 0), ev, time, now, flags, named);
+			ring->others += !call;
 			ior_ring_commit(ring, 1);
 			ior_record_wake(ring);
 			ev->got |= s->bit;
 		} else {
-			bool call = is_call(ev->type, flags);
-
 			ior_ring_lose(ring, now, call, !call);
 		}
 		ring->last = now;
@@ -108,6 +113,7 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 	struct ior_task *t;
 	u64 time;
 
+	sessions &= ~READ_ONCE(ior_live.silent);
 	if (!sessions)
 		return;
 	/* the clock of a task that runs elsewhere is its own */
@@ -129,6 +135,7 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 			rec->cpu = smp_processor_id();
 			rec->tgid = task->tgid;
 			rec->tid = task->pid;
+			ring->others++;
 			ior_ring_commit(ring, 1);
 			ior_record_wake(ring);
 		} else {

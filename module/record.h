@@ -45,6 +45,7 @@ struct ior_event {
 };
 
 u64 ior_record_call(struct ior_event *ev);
+bool ior_record_is_call(u8 type, u32 flags);
 void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_record *what);
 
 /*

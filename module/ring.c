@@ -8,12 +8,18 @@
 #include <linux/vmalloc.h>
 
 #include "ior.h"
+#include "record.h"
 #include "ring.h"
+
+struct ior_ring ior_no_ring;
 
 /* The tail was looked at, or there is a loss to be marked, or no more. */
 static void set_limit(struct ior_ring *ring)
 {
-	ring->limit = ior_ring_lossy(ring) ? 0 : ring->tail + ring->mask;
+	if (ring->session->overwrite)
+		ring->limit = U64_MAX;
+	else
+		ring->limit = ior_ring_lossy(ring) ? 0 : ring->tail + ring->mask;
 }
 
 static u32 stamp_of(unsigned int cpu)
@@ -111,6 +117,7 @@ static void mark_loss(struct ior_ring *ring)
 	ring->lost_calls = 0;
 	ring->lost_others = 0;
 	ring->marks++;
+	ring->others++;
 	set_limit(ring);
 	ior_ring_commit(ring, 1);
 }
@@ -149,6 +156,11 @@ void ior_ring_wake(struct ior_ring *ring)
 {
 	struct ior_session *s = ring->session;
 
+	if (s->overwrite) {
+		ring->wake_at = ring->head + s->watermark;
+		irq_work_queue(&s->wake);
+		return;
+	}
 	ring_free(ring);
 	if (ring->head - ring->tail < s->watermark)
 		ring->wake_at = ring->tail + s->watermark;
@@ -168,6 +180,78 @@ void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned 
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }
 
+static u64 count_calls(const struct ior_ring *ring, u64 from, u64 to)
+{
+	u64 calls = 0;
+
+	for (; from < to; from++) {
+		const struct ior_record *rec = &ring->data[from & ring->mask];
+
+		calls += ior_record_is_call(rec->type, rec->flags);
+		if (!(from % 4096))
+			cond_resched();
+	}
+	return calls;
+}
+
+static void add_gone(struct ior_ring *ring, u64 calls, u64 others)
+{
+	ring->gone += calls + others;
+	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
+	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
+}
+
+/*
+ * The session stopped, which overwrites: say what went.  All that was written
+ * is known, by kind, and what is left can be looked at.  The mark itself takes
+ * the place of one more.
+ */
+static void settle(struct ior_ring *ring)
+{
+	u64 made = ring->head - ring->base, others = ring->others - ring->base_others;
+	u64 kept = ring->mask, calls;
+
+	if (ring->settled == ring->head)
+		return;
+	if (made > ring->mask + 1) {
+		const struct ior_record *oldest = ior_ring_slot(ring, 1);
+
+		calls = count_calls(ring, ring->head - kept, ring->head);
+		ring->lost_calls = made - others - calls;
+		ring->lost_others = others - (kept - calls);
+		ring->lost_from = ring->session->started_ns;
+		ring->lost_to = oldest->time_ns + oldest->duration_ns;
+		add_gone(ring, ring->lost_calls, ring->lost_others);
+		mark_loss(ring);
+	}
+	ring->settled = ring->head;
+}
+
+/*
+ * A session that overwrites starts: what nobody has read goes.  So what is there
+ * when it stops is of one run.
+ */
+void ior_rings_restart(struct ior_session *s)
+{
+	unsigned int cpu;
+
+	lockdep_assert_held(&ior_lock);
+	if (!s->overwrite)
+		return;
+	for_each_possible_cpu(cpu) {
+		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
+		u64 unread = ring->head - READ_ONCE(ring->reader->tail);
+		u64 calls;
+
+		unread = min(unread, min(ring->head - ring->base, ring->mask + 1));
+		calls = count_calls(ring, ring->head - unread, ring->head);
+		add_gone(ring, calls, unread - calls);
+		ring->base = ring->head;
+		ring->base_others = ring->others;
+		WRITE_ONCE(ring->reader->tail, ring->head);
+	}
+}
+
 /* Mark the losses that no later record marked.  The session does not run. */
 void ior_rings_flush(struct ior_session *s)
 {
@@ -177,7 +261,9 @@ void ior_rings_flush(struct ior_session *s)
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 
-		if (ior_ring_lossy(ring) && ring_free(ring) > 0)
+		if (s->overwrite)
+			settle(ring);
+		else if (ior_ring_lossy(ring) && ring_free(ring) > 0)
 			mark_loss(ring);
 	}
 }
@@ -189,7 +275,7 @@ void ior_rings_stats(struct ior_session *s, struct ior_stats *stats)
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 
-		stats->records += READ_ONCE(ring->page->head);
+		stats->records += READ_ONCE(ring->page->head) - READ_ONCE(ring->gone);
 		stats->lost_calls += READ_ONCE(ring->page->lost_calls);
 		stats->lost_others += READ_ONCE(ring->page->lost_others);
 		stats->lost_marks += READ_ONCE(ring->marks);

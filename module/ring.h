@@ -45,6 +45,11 @@
  * @wake_at: @head at which the reader may have to be woken
  * @last: when the newest record ended, lost or not; no younger one says earlier
  * @marks: LOST records written
+ * @others: records written that are no calls
+ * @base: with overwriting: @head when the session last started, likewise:
+ * @base_others: @others then
+ * @settled: @head when it was last found out what had been overwritten
+ * @gone: records that were overwritten before they were read
  * @lost_calls: dropped since the last LOST record, likewise the following
  * @lost_others: records of other kinds
  * @lost_from: when the first was dropped
@@ -63,15 +68,24 @@ struct ior_ring {
 	u64			wake_at;
 	u64			last;
 	u64			marks;
+	u64			others;
+	u64			base;
+	u64			base_others;
+	u64			settled;
+	u64			gone;
 	u64			lost_calls;
 	u64			lost_others;
 	u64			lost_from;
 	u64			lost_to;
 } ____cacheline_aligned;
 
+/* A ring where nothing fits. */
+extern struct ior_ring ior_no_ring;
+
 int ior_rings_alloc(struct ior_session *s);
 void ior_rings_free(struct ior_session *s);
 void ior_rings_flush(struct ior_session *s);
+void ior_rings_restart(struct ior_session *s);
 void ior_rings_stats(struct ior_session *s, struct ior_stats *stats);
 bool ior_ring_room_slow(struct ior_ring *ring, unsigned int n);
 void ior_ring_wake(struct ior_ring *ring);

@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "compat.h"
+#include "count.h"
 #include "files.h"
 #include "filter.h"
 #include "name.h"
@@ -103,6 +104,7 @@ int ior_session_start(struct ior_session *s)
 	err = ior_filter_leave_out(s);
 	if (err)
 		return err;
+	ior_rings_restart(s);
 	s->started_ns = ior_clock();
 	s->started_real_ns = ktime_get_real_ns();
 	err = ior_probe_start(s);
@@ -132,15 +134,17 @@ static int ior_release(struct inode *inode, struct file *file)
 
 	mutex_lock(&ior_lock);
 	session_stop(s);
+	ior_read_exit(s);
 	ior_filter_close(s);
 	ior_files_close(s);
+	ior_count_close(s);
 	ior_names_leave(s);
 	WRITE_ONCE(ior_live.session[s->slot], NULL);
 	ior_probe_close();
 	ior_filter_put();
 	mutex_unlock(&ior_lock);
 
-	ior_read_exit(s);
+	ior_count_free(s);
 	ior_rings_free(s);
 	kfree(s);
 	return 0;
@@ -178,7 +182,8 @@ static int set_up(struct ior_session *s, const struct ior_setup *setup)
 	u32 nr = bytes / IOR_RECORD_SIZE;
 	int err = 0;
 
-	if (setup->flags || memchr_inv(setup->reserved, 0, sizeof(setup->reserved)) ||
+	if (setup->flags & ~IOR_SETUP_FLAGS ||
+	    memchr_inv(setup->reserved, 0, sizeof(setup->reserved)) ||
 	    bytes < PAGE_SIZE || bytes > IOR_RING_BYTES_MAX || !is_power_of_2(bytes) ||
 	    setup->watermark > nr)
 		return -EINVAL;
@@ -188,6 +193,7 @@ static int set_up(struct ior_session *s, const struct ior_setup *setup)
 	} else {
 		s->nr_records = nr;
 		s->watermark = setup->watermark ?: nr / 4;
+		s->overwrite = setup->flags & IOR_SETUP_OVERWRITE;
 	}
 	mutex_unlock(&s->ring_lock);
 	return err;
@@ -201,6 +207,7 @@ static void get_stats(struct ior_session *s, struct ior_stats *stats)
 		.not_followed	= atomic64_read(&s->not_followed),
 		.tgids		= ior_filter_tgids(s),
 		.state		= s->state,
+		.counted	= ior_count_unrecorded(s),
 	};
 	if (!ior_session_rings(s))
 		return;
@@ -235,6 +242,16 @@ static int ioc_files(struct ior_session *s, void *arg)
 	return ior_files_set(s, arg);
 }
 
+static int ioc_sample(struct ior_session *s, void *arg)
+{
+	return ior_count_sample(s, arg);
+}
+
+static int ioc_count(struct ior_session *s, void *arg)
+{
+	return ior_count_get(s, arg);
+}
+
 static int ioc_start(struct ior_session *s, void *arg)
 {
 	return ior_session_start(s);
@@ -263,6 +280,8 @@ static const struct {
 	{ IOR_IOC_STOP,		ioc_stop },
 	{ IOR_IOC_STATS,	ioc_stats },
 	{ IOR_IOC_FILES,	ioc_files },
+	{ IOR_IOC_SAMPLE,	ioc_sample },
+	{ IOR_IOC_COUNT,	ioc_count },
 };
 
 /*

@@ -70,7 +70,7 @@ static bool is_any_running(void)
 static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_pid,
 			const struct linux_binprm *bprm)
 {
-	u64 sessions = sessions_of(task);
+	u64 sessions = sessions_of(task) & ~READ_ONCE(ior_live.silent);
 	struct ior_naming nm = { .sessions = sessions, .named = sessions };
 	struct ior_record what = {
 		.task.event	= IOR_TASK_EXEC,

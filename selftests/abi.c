@@ -61,8 +61,8 @@ TEST_F(ioctls, info)
 	size_t i;
 
 	ASSERT_EQ(0, info_get(self->fd, &info));
-	EXPECT_EQ(2, info.version);
-	EXPECT_EQ(2, IOR_ABI_VERSION);
+	EXPECT_EQ(3, info.version);
+	EXPECT_EQ(3, IOR_ABI_VERSION);
 	EXPECT_EQ(128, info.record_size);
 	EXPECT_LE(sysconf(_SC_NPROCESSORS_CONF), info.nr_cpus);
 	EXPECT_EQ(IOR_STATE_NEW, info.state);
@@ -151,7 +151,7 @@ TEST_F(ioctls, setup_bad)
 		EXPECT_EQ(-EINVAL, setup_set(self->fd, bad[i].bytes, bad[i].watermark))
 			TH_LOG("%#llx bytes, watermark %u", bad[i].bytes, bad[i].watermark);
 	}
-	for (i = 0; i < 32; i++) {
+	for (i = 1; i < 32; i++) {
 		setup = (struct ior_setup){ .ring_bytes = 4096, .flags = 1U << i };
 		EXPECT_EQ(-EINVAL, result(ioctl(self->fd, IOR_IOC_SETUP, &setup)));
 	}
@@ -213,9 +213,11 @@ TEST_F(ioctls, filter)
 		EXPECT_EQ(-EINVAL, filter_every_call(self->fd, 1U << i));
 	filter_init(&filter, 0);
 	filter_call(&filter, 0, 0);
-	filter.reserved32 = 1;
-	EXPECT_EQ(-EINVAL, filter_set(self->fd, &filter));
-	filter.reserved32 = 0;
+	for (i = 0; i < 32; i++) {
+		filter.statuses = 1U << i;
+		EXPECT_EQ(i < 3 ? 0 : -EINVAL, filter_set(self->fd, &filter));
+	}
+	filter.statuses = 0;
 	for (i = 0; i < ARRAY_SIZE(filter.reserved); i++) {
 		filter.reserved[i] = 1ULL << 32;
 		EXPECT_EQ(-EINVAL, filter_set(self->fd, &filter));
@@ -418,7 +420,7 @@ TEST_F(ioctls, unaligned)
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_STATS, p)));
 		memcpy(&stats, p, sizeof(stats));
 		EXPECT_EQ(IOR_STATE_NEW, stats.state);
-		EXPECT_EQ(0, stats.reserved[7]);
+		EXPECT_EQ(0, stats.reserved[6]);
 	}
 }
 
@@ -487,7 +489,7 @@ TEST_F(ioctls, from_32_bit)
 	EXPECT_EQ(-EBUSY, ioctl32(self->fd, IOR_IOC_START, NULL));
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_STATS, &low->stats));
 	EXPECT_EQ(IOR_STATE_RUNNING, low->stats.state);
-	EXPECT_EQ(0, low->stats.reserved[7]);
+	EXPECT_EQ(0, low->stats.reserved[6]);
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_STOP, NULL));
 	EXPECT_EQ(-EFAULT, ioctl32(self->fd, IOR_IOC_INFO, NULL));
 	EXPECT_EQ(-EFAULT, ioctl32(self->fd, IOR_IOC_FILTER, NULL));

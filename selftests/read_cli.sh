@@ -285,7 +285,7 @@ run ior-read -F csv -i missing
 is 'an end that tells of a loss' says 'NOT complete'
 (head -c 40 whole.ior; printf '\007'; tail -c +42 whole.ior) >newer
 run ior-read -i newer
-is 'a recording of another ABI' refused 125 'a recording of ABI 7, this ior-read has ABI 2'
+is 'a recording of another ABI' refused 125 'a recording of ABI 7, this ior-read has ABI 3'
 (head -c 32 whole.ior; printf 'gnir.roi'; tail -c +41 whole.ior) >swapped
 run ior-read -i swapped
 is 'a recording of another byte order' refused 125 'byte order'
@@ -438,9 +438,9 @@ END
 uapi=$here/../uapi
 if ${CC:-cc} -shared -fPIC -I"$uapi" -o old.so old.c -ldl 2>err; then
 	run env LD_PRELOAD="$tmp/old.so" ior-read -o new -- touch ran
-	is 'a module of another ABI' refused 125 'the loaded module speaks ABI 77, this ior-read ABI 2'
+	is 'a module of another ABI' refused 125 'the loaded module speaks ABI 77, this ior-read ABI 3'
 	run env LD_PRELOAD="$tmp/old.so" OLD_MODULE_KNOWS_NO_INFO=1 ior-read -o new -- touch ran
-	is 'a module that does not know the question' refused 125 'does not speak ABI 2'
+	is 'a module that does not know the question' refused 125 'does not speak ABI 3'
 	is 'nothing was run' test ! -e ran
 	is 'nothing was written' test ! -e new
 else

@@ -135,10 +135,10 @@ struct ior_info {
  *	(4096) to %IOR_RING_BYTES_MAX; 0 for the default, 4 MiB
  * @watermark: records in a ring at which its reader is woken, 1 to the ring's
  *	size; 0 for the default, a quarter of the ring
- * @flags: 0
+ * @flags: %IOR_SETUP_*
  * @reserved: 0
  *
- * EINVAL: a value out of range, a flag or reserved field not 0.
+ * EINVAL: a value out of range, an unknown flag, a reserved field not 0.
  * EBUSY: the rings exist: the session was started or mapped before.
  */
 struct ior_setup {
@@ -149,6 +149,16 @@ struct ior_setup {
 };
 
 #define IOR_RING_BYTES_MAX	(1U << 30)
+
+/** IOR_SETUP_OVERWRITE - a flight recorder: where a ring is full, the oldest
+ * record goes, not the new one.  While the session runs read(2) and poll(2) wait,
+ * and what is mapped changes at any time.  Once it has stopped, every ring holds
+ * its newest records, the last of them a LOST record if others went.
+ * Names are sent again from time to time: of the oldest records of a ring, up to
+ * a quarter, the names may be gone, and so may be those of calls that took long.
+ */
+#define IOR_SETUP_OVERWRITE	(1U << 0)
+#define IOR_SETUP_FLAGS		IOR_SETUP_OVERWRITE
 
 /** IOR_CALL_BITS - numbers in a call set; the last one stands for every number
  * from there up, and for negative ones
@@ -167,13 +177,34 @@ struct ior_setup {
 #define IOR_FILTER_FLAGS	(IOR_FILTER_ALL | IOR_FILTER_FOLLOW | \
 				 IOR_FILTER_ENTER)
 
+/** IOR_STATUS_OK - calls that did not fail */
+#define IOR_STATUS_OK		(1U << 0)
+/** IOR_STATUS_FAILED - calls that returned an error; also those that returned a
+ * restart code and are not restarted: the program sees EINTR, or was killed
+ */
+#define IOR_STATUS_FAILED	(1U << 1)
+/** IOR_STATUS_UNFINISHED - calls that never returned: by their nature, or because
+ * their task died in them
+ */
+#define IOR_STATUS_UNFINISHED	(1U << 2)
+#define IOR_STATUS_ALL		(IOR_STATUS_OK | IOR_STATUS_FAILED | \
+				 IOR_STATUS_UNFINISHED)
+
 /**
  * struct ior_filter - IOR_IOC_FILTER: which calls of which processes
  *
  * @flags: %IOR_FILTER_*
- * @reserved32: 0
+ * @statuses: %IOR_STATUS_*: only calls that end like that; 0: however they do
  * @calls: bit number % 64 of calls[abi][number / 64] selects a call
+ * @min_duration_ns: only calls that took so many ns or more.  Calls that never
+ *	return have no duration, and do not pass; those whose beginning was not
+ *	seen may have taken any time, and do
  * @reserved: 0
+ *
+ * A call that @statuses or @min_duration_ns leave out has no CALL record and is
+ * not lost.  They say nothing of ENTER records of calls that return, and
+ * nothing of the parts of a restarted call, which are always recorded: who reads
+ * them can tell what they come to.
  *
  * Replaces the filter in force (at first: %IOR_FILTER_FOLLOW and every call),
  * at any time; a call that both select is not missed meanwhile.
@@ -182,9 +213,10 @@ struct ior_setup {
  */
 struct ior_filter {
 	__u32		flags;
-	__u32		reserved32;
+	__u32		statuses;
 	__aligned_u64	calls[IOR_NR_ABIS][IOR_CALL_WORDS];
-	__aligned_u64	reserved[8];
+	__aligned_u64	min_duration_ns;
+	__aligned_u64	reserved[7];
 };
 
 #define IOR_FILES_FDS		32
@@ -248,6 +280,77 @@ struct ior_tgid {
 	__aligned_u64	reserved[2];
 };
 
+/** IOR_SAMPLE_EVERY_CALL - every call of every ABI */
+#define IOR_SAMPLE_EVERY_CALL	(1U << 0)
+#define IOR_SAMPLE_FLAGS	IOR_SAMPLE_EVERY_CALL
+
+/**
+ * struct ior_sample - IOR_IOC_SAMPLE: count calls, and record some of them
+ *
+ * @flags: %IOR_SAMPLE_*
+ * @abi: enum ior_abi; 0 with %IOR_SAMPLE_EVERY_CALL
+ * @nr: the call's number, less than %IOR_CALL_BITS - 1, or that for all from
+ *	there up; 0 with %IOR_SAMPLE_EVERY_CALL
+ * @every: one of so many calls leaves a record, on each CPU: the first and then
+ *	each @every-th; 1: all do; 0: none does
+ * @reserved: 0
+ *
+ * From its first use on, the session counts every call that it selects, recorded
+ * or not: see IOR_IOC_COUNT.  What is counted only is not lost.  With @every at
+ * 0 for every call, the session makes no records at all, LOST ones included.
+ *
+ * EINVAL: out of range, unknown flag, reserved field not 0.
+ * EBUSY: the first use, while the session runs.
+ * ENOMEM: no memory for the counts.
+ */
+struct ior_sample {
+	__u32		flags;
+	__u32		abi;
+	__u32		nr;
+	__u32		every;
+	__aligned_u64	reserved[2];
+};
+
+/**
+ * struct ior_count - IOR_IOC_COUNT: what was counted of a call
+ *
+ * @abi: enum ior_abi.  In: where to begin.  Out: of the call; %IOR_NR_ABIS: calls
+ *	for whose own counts there was no memory
+ * @nr: the call's number, or %IOR_CALL_BITS - 1 for all from there up.  In: where
+ *	to begin.  Out: of the call; 0 where @abi is %IOR_NR_ABIS
+ * @calls: calls that were selected and ended, or never return; every part of a
+ *	restarted one is a call
+ * @recorded: of these, those for which a record was made, or lost
+ * @errors: of these, those that failed, as %IOR_STATUS_FAILED has it
+ * @bytes: sum of what they returned, where that is a number of bytes
+ * @ns: sum of their durations
+ * @min_ns: the shortest of these.  A call has a duration if its beginning was
+ *	seen and it is none that never returns
+ * @max_ns: the longest
+ * @reserved: 0
+ * @buckets: calls that have one, by their duration: see ior_bucket()
+ *
+ * Gives the first call from @abi and @nr on, in the order of ABIs and numbers,
+ * that was counted at all.  Exact while the session does not run; while it does,
+ * a call that is just being counted may be in some fields only.
+ *
+ * ENOENT: there is none from there on, or the session does not count.
+ * EINVAL: @abi or @nr out of range, a field that is only out not 0.
+ */
+struct ior_count {
+	__u32		abi;
+	__u32		nr;
+	__aligned_u64	calls;
+	__aligned_u64	recorded;
+	__aligned_u64	errors;
+	__aligned_u64	bytes;
+	__aligned_u64	ns;
+	__aligned_u64	min_ns;
+	__aligned_u64	max_ns;
+	__aligned_u64	reserved[8];
+	__aligned_u64	buckets[IOR_NR_BUCKETS];
+};
+
 /**
  * struct ior_stats - IOR_IOC_STATS: what became of everything, since open
  *
@@ -266,7 +369,12 @@ struct ior_tgid {
  * @tgids: processes that the session traces now, those of %IOR_FILTER_ALL
  *	not counted
  * @state: enum ior_state
+ * @counted: calls that were counted and have no record, because of
+ *	IOR_IOC_SAMPLE
  * @reserved: 0
+ *
+ * With %IOR_SETUP_OVERWRITE, what was overwritten is lost; which is known
+ * once the session has stopped.
  *
  * Exact when the session is not running.
  */
@@ -280,7 +388,8 @@ struct ior_stats {
 	__aligned_u64	not_followed;
 	__u32		tgids;
 	__u32		state;
-	__aligned_u64	reserved[8];
+	__aligned_u64	counted;
+	__aligned_u64	reserved[7];
 };
 
 /*
@@ -306,6 +415,8 @@ struct ior_stats {
 #define IOR_IOC_STOP		_IO(IOR_IOC_MAGIC,  0xc5)
 #define IOR_IOC_STATS		_IOR(IOR_IOC_MAGIC, 0xc6, struct ior_stats)
 #define IOR_IOC_FILES		_IOW(IOR_IOC_MAGIC, 0xc7, struct ior_files)
+#define IOR_IOC_SAMPLE		_IOW(IOR_IOC_MAGIC, 0xc8, struct ior_sample)
+#define IOR_IOC_COUNT		_IOWR(IOR_IOC_MAGIC, 0xc9, struct ior_count)
 
 /* A layout that moved would be another ABI: better not to build. */
 
@@ -327,9 +438,15 @@ IOR_AT(ior_info, time_ns, 72);
 IOR_SIZE(ior_setup, 48);
 IOR_SIZE(ior_filter, 456);
 IOR_AT(ior_filter, calls, 8);
+IOR_AT(ior_filter, min_duration_ns, 392);
 IOR_SIZE(ior_tgid, 24);
 IOR_SIZE(ior_stats, 128);
 IOR_AT(ior_stats, tgids, 56);
+IOR_AT(ior_stats, counted, 64);
+IOR_SIZE(ior_sample, 32);
+IOR_SIZE(ior_count, 2048);
+IOR_AT(ior_count, calls, 8);
+IOR_AT(ior_count, buckets, 128);
 IOR_SIZE(ior_files, 1192);
 IOR_AT(ior_files, fds, 8);
 IOR_AT(ior_files, globs, 136);

@@ -8,7 +8,7 @@
 
 #include <linux/types.h>
 
-#define IOR_ABI_VERSION		2
+#define IOR_ABI_VERSION		3
 
 /** IOR_RECORD_SIZE - bytes of every record, of whatever type */
 #define IOR_RECORD_SIZE		128
@@ -18,6 +18,14 @@
 
 /** IOR_NAME_TEXT - bytes of a name in one record */
 #define IOR_NAME_TEXT		56
+
+/** IOR_RECORD_BUCKETS_MAX - buckets of a histogram in one record */
+#define IOR_RECORD_BUCKETS_MAX	11
+
+/** IOR_NR_BUCKETS - buckets of a histogram of durations: four for each power of
+ * two from 4 ns up, one for each ns below.  The last one has no end.
+ */
+#define IOR_NR_BUCKETS		240
 
 /** IOR_NR_ARGS - arguments that a system call can have */
 #define IOR_NR_ARGS		6
@@ -46,6 +54,8 @@ enum ior_abi {
  * @IOR_RECORD_END: last of a recording: its totals (written by libior)
  * @IOR_RECORD_NAME: the path of a file, or a piece of it
  * @IOR_RECORD_TASK: a task began, execed, was renamed or died
+ * @IOR_RECORD_COUNT: what was counted of a call (written by libior)
+ * @IOR_RECORD_BUCKETS: a piece of its histogram, behind it
  */
 enum ior_record_type {
 	IOR_RECORD_HEADER	= 1,
@@ -55,6 +65,8 @@ enum ior_record_type {
 	IOR_RECORD_END		= 5,
 	IOR_RECORD_NAME		= 6,
 	IOR_RECORD_TASK		= 7,
+	IOR_RECORD_COUNT	= 8,
+	IOR_RECORD_BUCKETS	= 9,
 };
 
 /* What is special about a CALL or ENTER record: ior_record.flags */
@@ -211,6 +223,23 @@ enum ior_path_state {
  * @task.status: EXIT: as wait(2) has it
  * @task.comm: the task's name: FORK: which it begins with; RENAME: the new one
  * @task.name: EXEC: id of the program's file
+ * @count: COUNT only, in the place of @ret and what follows: what struct
+ *	ior_count says of the call @count.nr of @abi, or of those that have no
+ *	count of their own, where @abi is %IOR_NR_ABIS.  The records of a session
+ *	that counts stand between its last other record and END.
+ * @count.nr: the call's number
+ * @count.calls: see struct ior_count; likewise the following
+ * @count.recorded: and so on
+ * @count.errors: and so on
+ * @count.bytes: and so on
+ * @count.ns: and so on
+ * @count.min_ns: and so on
+ * @count.max_ns: and so on
+ * @buckets: BUCKETS only, in the place of @ret and what follows: more of the
+ *	COUNT before it
+ * @buckets.nr: the call's number
+ * @buckets.first: number of the bucket that @buckets.calls begins with
+ * @buckets.calls: calls in this bucket and the following ones
  * @end: END only, in the place of @ret and what follows
  * @end.calls: calls in the stream, counted as in @lost.calls
  * @end.records: records in the stream, without HEADER and END
@@ -295,6 +324,23 @@ struct ior_record {
 			char		text[IOR_NAME_TEXT];
 		} path;
 		struct {
+			__u32		nr;
+			__u32		reserved32;
+			__aligned_u64	calls;
+			__aligned_u64	recorded;
+			__aligned_u64	errors;
+			__aligned_u64	bytes;
+			__aligned_u64	ns;
+			__aligned_u64	min_ns;
+			__aligned_u64	max_ns;
+			__aligned_u64	reserved[4];
+		} count;
+		struct {
+			__u32		nr;
+			__u32		first;
+			__aligned_u64	calls[IOR_RECORD_BUCKETS_MAX];
+		} buckets;
+		struct {
 			__u32		event;
 			__u32		other_tgid;
 			__u32		other_tid;
@@ -335,6 +381,24 @@ enum ior_task_event {
 	IOR_TASK_EXIT	= 3,
 	IOR_TASK_RENAME	= 4,
 };
+
+/* The bucket of a duration in ns. */
+static inline __u32 ior_bucket(__u64 ns)
+{
+	__u32 shift, bucket;
+
+	if (ns < 4)
+		return ns;
+	shift = (63 ^ __builtin_clzll(ns)) - 2;
+	bucket = 4 * shift + (__u32)(ns >> shift);
+	return bucket < IOR_NR_BUCKETS ? bucket : IOR_NR_BUCKETS - 1;
+}
+
+/* The shortest duration of a bucket, in ns. */
+static inline __u64 ior_bucket_ns(__u32 bucket)
+{
+	return bucket < 4 ? bucket : (4ULL + bucket % 4) << (bucket / 4 - 1);
+}
 
 /** IOR_MAGIC - "ior.ring" read as a little-endian number */
 #define IOR_MAGIC		0x676e69722e726f69ULL
@@ -388,6 +452,10 @@ IOR_AT(ior_record, path.len, 46);
 IOR_AT(ior_record, path.mode, 48);
 IOR_AT(ior_record, path.ino, 64);
 IOR_AT(ior_record, path.text, 72);
+IOR_AT(ior_record, count.calls, 40);
+IOR_AT(ior_record, count.max_ns, 88);
+IOR_AT(ior_record, buckets.first, 36);
+IOR_AT(ior_record, buckets.calls, 40);
 IOR_AT(ior_record, task.other_tid, 40);
 IOR_AT(ior_record, task.status, 44);
 IOR_AT(ior_record, task.comm, 48);
