@@ -3,7 +3,6 @@
  * Sessions that want only some ends of calls: by how they end, by how long they
  * took.
  */
-#include <sys/time.h>
 #include <sys/wait.h>
 
 #include "ior_trace.h"
@@ -163,25 +162,33 @@ TEST_F(ends, min_duration_and_failed)
 	EXPECT_EQ(0, count(&self->trace));
 }
 
+static int *handled;
+
 static void on_signal(int sig)
 {
+	*handled = 1;
 }
 
+/* A read that is interrupted once while it waits, and then has something to read. */
 static void interrupt_read(int side, void *arg)
 {
 	struct sigaction action = { .sa_handler = on_signal, .sa_flags = (long)arg };
-	struct itimerval timer = { .it_value.tv_usec = 30000 };
+	pid_t self = getpid();
 	int fd[2];
 	char c;
 
+	handled = shared(sizeof(*handled));
 	sigaction(SIGALRM, &action, NULL);
 	if (pipe(fd))
 		_exit(1);
 	if (!fork()) {
-		sleep_ms(200);
+		task_sleeps(self, self);
+		kill(self, SIGALRM);
+		while (!__atomic_load_n(handled, __ATOMIC_ACQUIRE))
+			sleep_ms(1);
+		task_sleeps(self, self);
 		_exit(write(fd[1], "", 1) != 1);
 	}
-	setitimer(ITIMER_REAL, &timer, NULL);
 	while (read(fd[0], &c, 1) < 0)
 		;
 	wait(NULL);

@@ -210,7 +210,8 @@ static void on_signal(int sig)
 static void sleep_until_signal(int side, void *arg)
 {
 	struct sigaction action = { .sa_handler = on_signal };
-	struct itimerval timer = { .it_value.tv_usec = 50000 };
+	/* again and again: the first one may come before the task sleeps */
+	struct itimerval timer = { { 0, 50000 }, { 0, 50000 } };
 
 	sigaction(SIGALRM, &action, NULL);
 	setitimer(ITIMER_REAL, &timer, NULL);
