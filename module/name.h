@@ -83,6 +83,14 @@ static __always_inline u32 ior_renames(void)
 	return READ_ONCE(rename_lock.seqcount.seqcount.sequence);
 }
 
+/* Its flags and sequence count: one load, where they lie side by side. */
+static __always_inline u64 ior_dentry_state(const struct dentry *dentry)
+{
+	if (offsetof(struct dentry, d_seq) == offsetof(struct dentry, d_flags) + sizeof(u32))
+		return *(const u64 *)&dentry->d_flags;
+	return (u64)dentry->d_seq.seqcount.sequence << 32 | dentry->d_flags;
+}
+
 /*
  * What tells an open file's name from that of another file at the same address,
  * as long as nothing is renamed: the sum of which dentry and mount, below which
@@ -94,11 +102,10 @@ static __always_inline u64 ior_file_sum(const struct file *file)
 {
 	const struct dentry *dentry = file->f_path.dentry;
 
-	BUILD_BUG_ON(offsetof(struct dentry, d_seq) != offsetof(struct dentry, d_flags) + 4);
 	/* a rename that cuts in shows in rename_lock */
 	return data_race((unsigned long)current->fs->root.dentry +
 			 (unsigned long)current->fs->root.mnt + (unsigned long)dentry +
-			 (unsigned long)file->f_path.mnt + *(const u64 *)&dentry->d_flags +
+			 (unsigned long)file->f_path.mnt + ior_dentry_state(dentry) +
 			 dentry->d_name.hash_len + dentry->d_inode->i_ino * GOLDEN_RATIO_32);
 }
 
