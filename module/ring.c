@@ -197,6 +197,7 @@ static u64 count_calls(const struct ior_ring *ring, u64 from, u64 to)
 static void add_gone(struct ior_ring *ring, u64 calls, u64 others)
 {
 	ring->gone += calls + others;
+	ring->gone_calls += calls;
 	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }
@@ -275,7 +276,10 @@ void ior_rings_stats(struct ior_session *s, struct ior_stats *stats)
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 
-		stats->records += READ_ONCE(ring->page->head) - READ_ONCE(ring->gone);
+		u64 head = READ_ONCE(ring->page->head);
+
+		stats->records += head - READ_ONCE(ring->gone);
+		stats->calls += head - READ_ONCE(ring->others) - READ_ONCE(ring->gone_calls);
 		stats->lost_calls += READ_ONCE(ring->page->lost_calls);
 		stats->lost_others += READ_ONCE(ring->page->lost_others);
 		stats->lost_marks += READ_ONCE(ring->marks);

@@ -50,6 +50,7 @@
  * @base_others: @others then
  * @settled: @head when it was last found out what had been overwritten
  * @gone: records that were overwritten before they were read
+ * @gone_calls: of these, the calls
  * @lost_calls: dropped since the last LOST record, likewise the following
  * @lost_others: records of other kinds
  * @lost_from: when the first was dropped
@@ -73,6 +74,7 @@ struct ior_ring {
 	u64			base_others;
 	u64			settled;
 	u64			gone;
+	u64			gone_calls;
 	u64			lost_calls;
 	u64			lost_others;
 	u64			lost_from;

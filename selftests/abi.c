@@ -420,7 +420,7 @@ TEST_F(ioctls, unaligned)
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_STATS, p)));
 		memcpy(&stats, p, sizeof(stats));
 		EXPECT_EQ(IOR_STATE_NEW, stats.state);
-		EXPECT_EQ(0, stats.reserved[6]);
+		EXPECT_EQ(0, stats.reserved[5]);
 	}
 }
 
@@ -489,7 +489,7 @@ TEST_F(ioctls, from_32_bit)
 	EXPECT_EQ(-EBUSY, ioctl32(self->fd, IOR_IOC_START, NULL));
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_STATS, &low->stats));
 	EXPECT_EQ(IOR_STATE_RUNNING, low->stats.state);
-	EXPECT_EQ(0, low->stats.reserved[6]);
+	EXPECT_EQ(0, low->stats.reserved[5]);
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_STOP, NULL));
 	EXPECT_EQ(-EFAULT, ioctl32(self->fd, IOR_IOC_INFO, NULL));
 	EXPECT_EQ(-EFAULT, ioctl32(self->fd, IOR_IOC_FILTER, NULL));

@@ -152,6 +152,21 @@ static inline long marks_seen(const struct trace *trace, __u64 b)
 	return n;
 }
 
+/* trace_calls - records that stand for a call of their own */
+static inline __u64 trace_calls(const struct trace *trace)
+{
+	__u64 n = 0;
+	size_t i;
+
+	for (i = 0; i < trace->nr; i++) {
+		const struct ior_record *rec = &trace->rec[i];
+
+		n += (rec->type == IOR_RECORD_CALL && !(rec->flags & IOR_CALL_CHILD)) ||
+		     (rec->type == IOR_RECORD_ENTER && rec->flags & IOR_CALL_NO_RETURN);
+	}
+	return n;
+}
+
 /* What LOST records of a trace say */
 static inline __u64 trace_lost(const struct trace *trace)
 {
@@ -512,6 +527,7 @@ static inline __u32 tgids(int fd)
 	EXPECT_EQ(0, stats_.lost_calls); \
 	EXPECT_EQ(0, stats_.lost_others); \
 	EXPECT_EQ(stats_.records + 1, self->trace.nr); \
+	EXPECT_EQ(stats_.calls, trace_calls(&self->trace)); \
 	EXPECT_SOUND(&self->trace); \
 } while (0)
 

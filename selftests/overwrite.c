@@ -75,6 +75,7 @@ TEST_F(overwrite, newest_stay)
 	EXPECT_EQ(stats.lost_others, trace_lost_others(&self->trace));
 	EXPECT_EQ(1, stats.lost_marks);
 	EXPECT_EQ(stats.records + 1, self->trace.nr);
+	EXPECT_EQ(stats.calls, trace_calls(&self->trace));
 	/* a LOST record comes late, but says when */
 	for (i = 0; i < self->trace.nr; i++)
 		if (self->trace.rec[i].type == IOR_RECORD_LOST)
@@ -84,6 +85,7 @@ TEST_F(overwrite, newest_stay)
 	EXPECT_EQ(stats.lost_calls, trace_lost(&self->trace));
 	EXPECT_EQ(0, trace_drain(self->fd, &self->trace));
 	EXPECT_EQ(stats.records + 1, self->trace.nr);
+	EXPECT_EQ(stats.calls, trace_calls(&self->trace));
 }
 
 /* Every number of records around what fits. */
@@ -112,6 +114,7 @@ TEST_F(overwrite, edges)
 		EXPECT_EQ(made, left + trace_lost(&trace));
 		EXPECT_EQ(stats.lost_calls, trace_lost(&trace));
 		EXPECT_EQ(stats.records + 1, trace.nr);
+		EXPECT_EQ(stats.calls, trace_calls(&trace));
 		EXPECT_EQ(stats.lost_marks, count(&trace, .type = IOR_RECORD_LOST));
 		/* the tracee's end is one record more; nothing goes while all fits */
 		if (made < (long)NR_RECORDS)
@@ -200,6 +203,7 @@ TEST_F(overwrite, again)
 	left = newest(&self->trace, 3 * NR_RECORDS);
 	EXPECT_LE(NR_RECORDS - 3, left);
 	EXPECT_EQ(stats.records + 1, self->trace.nr);
+	EXPECT_EQ(stats.calls, trace_calls(&self->trace));
 	EXPECT_EQ(6 * NR_RECORDS + 20, left + stats.lost_calls);
 }
 

@@ -369,6 +369,8 @@ struct ior_count {
  * @tgids: processes that the session traces now, those of %IOR_FILTER_ALL
  *	not counted
  * @state: enum ior_state
+ * @calls: of @records, those that stand for a call of their own, as in
+ *	@lost_calls
  * @counted: calls that were counted and have no record, because of
  *	IOR_IOC_SAMPLE
  * @reserved: 0
@@ -388,8 +390,9 @@ struct ior_stats {
 	__aligned_u64	not_followed;
 	__u32		tgids;
 	__u32		state;
+	__aligned_u64	calls;
 	__aligned_u64	counted;
-	__aligned_u64	reserved[7];
+	__aligned_u64	reserved[6];
 };
 
 /*
@@ -442,7 +445,8 @@ IOR_AT(ior_filter, min_duration_ns, 392);
 IOR_SIZE(ior_tgid, 24);
 IOR_SIZE(ior_stats, 128);
 IOR_AT(ior_stats, tgids, 56);
-IOR_AT(ior_stats, counted, 64);
+IOR_AT(ior_stats, calls, 64);
+IOR_AT(ior_stats, counted, 72);
 IOR_SIZE(ior_sample, 32);
 IOR_SIZE(ior_count, 2048);
 IOR_AT(ior_count, calls, 8);
