@@ -184,27 +184,40 @@ void ior_inflight_forget(const struct ior_session *s)
 
 /* ------------------------------------------------------------------ here -- */
 
-/* The ring for quick calls: one session, that wants all of the call and no more. */
-static struct ior_ring *quick_ring(u64 sessions, const struct ior_task *t)
+/*
+ * May calls for these sessions be quick?  None wants more than a call at its end.
+ * Several do not look at the ends first.
+ */
+static bool may_be_quick(u64 sessions)
 {
 	u64 wants_more = READ_ONCE(ior_live.enter) | READ_ONCE(ior_live.files);
 
-	if (!t || !is_power_of_2(sessions) || sessions & (wants_more | ~READ_ONCE(t->traced)))
-		return NULL;
-	return this_cpu_ptr(ior_live.session[__ffs64(sessions)]->ring);
+	if (!is_power_of_2(sessions))
+		wants_more |= READ_ONCE(ior_live.judged);
+	return !(sessions & wants_more);
 }
 
-/*
- * The running sessions that trace the current task, and what is known of it.
- * While calls are traced; with preemption off.
- */
-u64 ior_here_find(struct ior_task **t)
+/* Where the records of quick calls go, and what else is to be known for them. */
+static void prepare_quick(struct ior_here *here, u64 sessions)
+{
+	struct ior_session *s = ior_live.session[__ffs64(sessions)];
+	bool judged = sessions & READ_ONCE(ior_live.judged);
+	bool silent = sessions & READ_ONCE(ior_live.silent);
+
+	here->ring = judged || !is_power_of_2(sessions) ? &ior_no_ring : this_cpu_ptr(s->ring);
+	here->judged = judged ? s : NULL;
+	here->classes = silent ? ior_count_classes : ior_classes;
+}
+
+/* Find out what ior_here_find() is to say. */
+u64 ior_here_look(struct ior_task **t)
 {
 	struct ior_here *here = this_cpu_ptr(&ior_here);
 	/* pairs with the barrier in ior_here_forget() */
 	u64 key = (unsigned long)current + atomic64_read_acquire(&ior_here_gen);
 	u64 traced = ior_filter_task(current->tgid);
 	u64 sessions = ior_filter_readers(traced, current->tgid);
+	bool known, quick;
 
 	/* who reads may have come to do so in a call */
 	*t = traced ? ior_inflight_find(current) : NULL;
@@ -212,17 +225,15 @@ u64 ior_here_find(struct ior_task **t)
 		here->others = key;
 		return 0;
 	}
+	known = *t && !(sessions & ~READ_ONCE((*t)->traced));
+	quick = known && may_be_quick(sessions);
+	if (quick)
+		prepare_quick(here, sessions);
 	here->sessions = sessions;
 	here->t = *t;
-	here->ring = quick_ring(sessions, *t);
-	here->key = here->ring ? key : 0;
-	here->judged = NULL;
-	if (here->ring && sessions & READ_ONCE(ior_live.judged)) {
-		here->judged = here->ring->session;
-		here->ring = &ior_no_ring;
-	}
-	here->classes = sessions & READ_ONCE(ior_live.silent) ? ior_count_classes : ior_classes;
 	here->file.fd = IOR_NO_FD;
 	here->file.file = IOR_NO_FILE;
+	here->known = known ? key : 0;
+	here->key = quick ? key : 0;
 	return sessions;
 }

@@ -180,11 +180,13 @@ struct ior_here_file {
  *
  * @key: ior_here_key() of a task whose calls may be quick (probe.c), or 0
  * @others: ior_here_key() of a task that no session traces, or 0
- * @sessions: the only one that traces the task of @key, and runs
- * @t: what is known of that task
- * @ring: where its records go, or ior_no_ring
+ * @known: ior_here_key() of the task that the following is about, or 0
+ * @sessions: those that trace it, and run
+ * @t: what is known of it
+ * @ring: if only one traces it: where the records go; else, or where that has to
+ *	be found out for each call, ior_no_ring
  * @classes: what is to be done for its calls: ior_classes, or ior_count_classes
- * @judged: who looks at the ends of the calls before there are records; or NULL
+ * @judged: the session that finds it out when the call ends, or NULL
  * @file: the file that it used last
  *
  * Written and read by its CPU, with preemption off.
@@ -192,6 +194,7 @@ struct ior_here_file {
 struct ior_here {
 	u64			key;
 	u64			others;
+	u64			known;
 	u64			sessions;
 	struct ior_task		*t;
 	struct ior_ring		*ring;
@@ -222,7 +225,21 @@ static inline void ior_here_forget(void)
 	atomic64_add(GOLDEN_RATIO_64, &ior_here_gen);
 }
 
-u64 ior_here_find(struct ior_task **t);
+u64 ior_here_look(struct ior_task **t);
+
+/*
+ * The running sessions that trace the current task, and what is known of it.
+ * While calls are traced; with preemption off.
+ */
+static __always_inline u64 ior_here_find(struct ior_task **t)
+{
+	if (likely(this_cpu_read(ior_here.known) == ior_here_key())) {
+		*t = this_cpu_read(ior_here.t);
+		return this_cpu_read(ior_here.sessions);
+	}
+	return ior_here_look(t);
+}
+
 int ior_inflight_open(void);
 void ior_inflight_close(void);
 struct ior_task *ior_inflight_find(struct task_struct *task);

@@ -530,8 +530,8 @@ bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *
 		return false;
 	dentry = file->f_path.dentry;
 	id = look_up(&nm, path_key(&file->f_path), renames, true);
-	if (!nm.named)
-		id = 0;		/* it gets patterns just now, and was not sent the name */
+	if (nm.named != here->sessions)
+		id = 0;		/* one gets patterns just now, and was not sent the name */
 	if (id) {
 		ior_inflight_raise(here->t, nm.newest);
 		call->name[0] = id;

@@ -262,41 +262,43 @@ static noinline __noclone void leave_any(void *data, struct pt_regs *regs, long 
  * What is not so goes the long way.  That is called last, so that these need no
  * stack frame.
  */
-static __always_inline void begin(struct ior_task *t, u64 now)
+static __always_inline void begin(struct ior_task *t, u64 sessions, u64 now)
 {
 	t->call.time = max(now, t->last + 1);
-	WRITE_ONCE(t->sessions, this_cpu_read(ior_here.sessions));
+	WRITE_ONCE(t->sessions, sessions);
 }
 
-static noinline void begin_by_ktime(struct ior_task *t)
+static noinline void begin_by_ktime(struct ior_task *t, u64 sessions)
 {
-	begin(t, ktime_get_ns());
+	begin(t, sessions, ktime_get_ns());
 }
 
-static __always_inline void begin_quick(struct ior_task *t)
+static __always_inline void begin_quick(struct ior_task *t, u64 sessions)
 {
 	const struct ior_line *line = ior_clock_line();
 	u64 cycles = ior_line_now(line);
 
 	if (ior_line_is_good(line, cycles))
-		begin(t, ior_line_ns(line, cycles));
+		begin(t, sessions, ior_line_ns(line, cycles));
 	else
-		begin_by_ktime(t);
+		begin_by_ktime(t, sessions);
 }
 
 /* A call on a descriptor, but not the one that was used last. */
-static noinline void enter_fd(struct ior_here *here, struct pt_regs *regs, unsigned int nr)
+static noinline void enter_fd(struct ior_here *here, struct pt_regs *regs, unsigned int nr,
+			      u64 sessions)
 {
 	if (ior_name_quick(here, ior_first_arg(regs), &here->t->call)) {
-		begin_quick(here->t);
+		begin_quick(here->t, sessions);
 	} else {
 		here->t->call.quick = NULL;
 		enter_any(NULL, regs, nr);
 	}
 }
 
-static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struct pt_regs *regs,
-				long ret, u64 clock)
+/* One record of a call.  Returns when it ended. */
+static __always_inline u64 write_record(const struct ior_task *t, struct ior_ring *ring,
+					struct pt_regs *regs, long ret, u64 clock)
 {
 	struct ior_record *rec = ior_ring_slot(ring, 0);
 	u64 time = t->call.time, now = max3(clock, time + 1, ring->last);
@@ -305,7 +307,6 @@ static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struc
 	rec->time_ns = time;
 	rec->duration_ns = now - time;
 	ring->last = now;
-	t->last = now;
 	*(u32 *)&rec->type = ring->stamp;
 	rec->tgid = current->tgid;
 	rec->tid = current->pid;
@@ -326,9 +327,16 @@ static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struc
 		rec->name[1] = 0;
 		rec->aux = 0;
 	}
-	WRITE_ONCE(t->sessions, 0);
 	ior_ring_commit(ring, 1);
 	ior_ring_end(ring);
+	return now;
+}
+
+static __always_inline void end(struct ior_task *t, struct ior_ring *ring, struct pt_regs *regs,
+				long ret, u64 clock)
+{
+	t->last = write_record(t, ring, regs, ret, clock);
+	WRITE_ONCE(t->sessions, 0);
 	ior_record_wake(ring);
 }
 
@@ -389,9 +397,38 @@ none:
 	WRITE_ONCE(t->sessions, 0);
 }
 
+/* Several sessions: a record for each, if there is room for all. */
+static noinline void leave_several(struct ior_task *t, struct pt_regs *regs, long ret)
+{
+	u64 sessions = READ_ONCE(t->sessions), last = 0, clock;
+	struct ior_session *s;
+	struct ior_ring *ring;
+
+	for_each_session(s, sessions) {
+		ring = this_cpu_ptr(s->ring);
+		if (ring->head >= ring->limit)
+			goto any;
+		ior_ring_begin(ring);
+	}
+	smp_mb();	/* pairs with the reader's (B) */
+	clock = ior_clock();
+	for_each_session(s, sessions) {
+		ring = this_cpu_ptr(s->ring);
+		last = max(last, write_record(t, ring, regs, ret, clock));
+		ior_record_wake(ring);
+	}
+	t->last = last;
+	WRITE_ONCE(t->sessions, 0);
+	return;
+any:
+	ior_record_end(sessions);
+	leave_any(NULL, regs, ret);
+}
+
 /*
- * There is no room in the ring, or the session looks at ends of calls first: it
- * leaves some out, or counts all of them.  Then most leave no record.
+ * There is no room in the ring, or there are several, or the session looks at ends
+ * of calls first: it leaves some out, or counts all of them.  Then most leave no
+ * record.
  */
 static noinline void leave_judged(struct ior_task *t, struct pt_regs *regs, long ret)
 {
@@ -403,8 +440,10 @@ static noinline void leave_judged(struct ior_task *t, struct pt_regs *regs, long
 	u64 time, cycles;
 	u32 every;
 
-	if (!s)
-		goto any;
+	if (!s) {
+		leave_several(t, regs, ret);
+		return;
+	}
 	if (!READ_ONCE(s->counts)) {
 		leave_picky(t, regs, ret, s);
 		return;
@@ -427,7 +466,7 @@ any:
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
-	u64 key = ior_here_key();
+	u64 key = ior_here_key(), sessions;
 	const struct ior_class *class;
 	unsigned long nr = id;
 	struct ior_here *here;
@@ -441,7 +480,8 @@ void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 	if (unlikely(!ior_abi_is_native(nr)))
 		goto any;
 	nr = ior_native_index(nr);
-	if (!(this_cpu_read(ior_here.sessions) & ior_filter_native(nr)))
+	sessions = this_cpu_read(ior_here.sessions) & ior_filter_native(nr);
+	if (!sessions)
 		return;
 	here = this_cpu_ptr(&ior_here);
 	class = ior_classify_native(here->classes, nr);
@@ -451,9 +491,9 @@ void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 	t->call.quick = class;
 	WRITE_ONCE(t->call.id, ior_call_id(IOR_ABI_NATIVE, nr));
 	if (!class->work || ior_name_last(&here->file, ior_first_arg(regs), &t->call))
-		begin_quick(t);
+		begin_quick(t, sessions);
 	else
-		enter_fd(here, regs, nr);
+		enter_fd(here, regs, nr, sessions);
 	return;
 any:
 	enter_any(NULL, regs, nr);
@@ -475,8 +515,8 @@ void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	if (unlikely(!ior_abi_is_native(nr)))
 		goto any;
 	nr = ior_native_index(nr);
-	sessions = this_cpu_read(ior_here.sessions);
-	if (!(sessions & ior_filter_native(nr)))
+	sessions = this_cpu_read(ior_here.sessions) & ior_filter_native(nr);
+	if (!sessions)
 		return;
 	t = this_cpu_read(ior_here.t);
 	ring = this_cpu_read(ior_here.ring);

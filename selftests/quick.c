@@ -230,4 +230,67 @@ TEST_F_TIMEOUT(quick, registers_changed_in_a_fork, 60)
 }
 #endif
 
+static void make_marks_and_read(int side, void *arg)
+{
+	int i, zero = open("/dev/zero", O_RDONLY);
+	char c;
+
+	marks(0, 3000, 1);
+	for (i = 0; i < ROUNDS; i++)
+		if (read(zero, &c, 1) != 1)
+			_exit(1);
+}
+
+/*
+ * Three sessions of one task: a ring that is soon full, a large one, and one that
+ * does not want every call.  What is read while they run shows that no ring is
+ * left busy.
+ */
+TEST_F_TIMEOUT(quick, several_sessions, 60)
+{
+	static const size_t bytes[] = { PAGE, 8 << 20, 8 << 20 };
+	struct trace trace[3] = {};
+	struct ior_stats stats;
+	int fd[3], i;
+
+	ASSERT_EQ(0, tracee_fork(&self->tracee, make_marks_and_read, NULL));
+	for (i = 0; i < 3; i++) {
+		fd[i] = session_open(O_NONBLOCK);
+		ASSERT_LE(0, fd[i]);
+		ASSERT_EQ(0, setup_set(fd[i], bytes[i], 0));
+		ASSERT_EQ(0, tgid_add(fd[i], self->tracee.pid));
+		if (i == 2)
+			ASSERT_EQ(0, filter_calls(fd[i], 0, SYS_read, SYS_openat));
+		ASSERT_EQ(0, session_start(fd[i]));
+	}
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+	for (i = 0; i < 3; i++) {
+		EXPECT_EQ(-EAGAIN, trace_drain(fd[i], &trace[i]));
+		ASSERT_EQ(0, session_stop(fd[i]));
+		ASSERT_EQ(0, trace_drain(fd[i], &trace[i]));
+		ASSERT_EQ(0, stats_get(fd[i], &stats));
+		EXPECT_EQ(stats.records + 1, trace[i].nr);
+		EXPECT_EQ(stats.calls, trace_calls(&trace[i]));
+		/* also open, exit_group, and the read in which it waited to be told */
+		EXPECT_EQ(i == 2 ? ROUNDS + 2 : 3000 + ROUNDS + 3,
+			  trace_calls(&trace[i]) + trace_lost(&trace[i]));
+		EXPECT_SOUND(&trace[i]);
+	}
+	EXPECT_LT(0, trace_lost(&trace[0]));
+	EXPECT_EQ(0, trace_lost(&trace[1]));
+	EXPECT_EQ(3000, marks_seen(&trace[1], 1));
+	for (i = 1; i < 3; i++) {
+		const struct ior_record *rec = NULL;
+		int n = 0;
+
+		while ((rec = trace_next(&trace[i], rec, WANT(.nr = SYS_read))))
+			n += !strcmp("/dev/zero", path_of(&trace[i], rec, 0));
+		EXPECT_EQ(ROUNDS, n);
+	}
+	for (i = 0; i < 3; i++) {
+		trace_free(&trace[i]);
+		close(fd[i]);
+	}
+}
+
 TEST_HARNESS_MAIN
