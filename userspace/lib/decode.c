@@ -155,6 +155,21 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
 	return *fd >= 0;
 }
 
+/* ---------------------------------------------------------------- status -- */
+
+#define ERRNO_MAX		4095
+
+unsigned int ior_record_status(const struct ior_record *rec)
+{
+	if (rec->type != IOR_RECORD_CALL)
+		return rec->flags & IOR_CALL_NO_RETURN ? IOR_STATUS_UNFINISHED : 0;
+	if (rec->flags & IOR_CALL_NO_EXIT)
+		return IOR_STATUS_UNFINISHED;
+	if (rec->flags & IOR_CALL_RESTARTS)
+		return 0;
+	return rec->ret < 0 && rec->ret >= -ERRNO_MAX ? IOR_STATUS_FAILED : IOR_STATUS_OK;
+}
+
 /* ----------------------------------------------------------------- bytes -- */
 
 /* Bytes of the buffers that a message may go to; 0: not known. */

@@ -76,11 +76,13 @@ int ior_device_fd(const struct ior_device *dev)
 	return dev->fd;
 }
 
-int ior_device_setup(struct ior_device *dev, uint64_t ring_bytes, uint32_t watermark)
+int ior_device_setup(struct ior_device *dev, uint64_t ring_bytes, uint32_t watermark,
+		     uint32_t flags)
 {
 	struct ior_setup setup = {
 		.ring_bytes	= ring_bytes,
 		.watermark	= watermark,
+		.flags		= flags,
 	};
 
 	return device_ioctl(dev, IOR_IOC_SETUP, &setup);
@@ -108,6 +110,20 @@ int ior_device_tgid(struct ior_device *dev, enum ior_tgid_op op, pid_t pid)
 	};
 
 	return device_ioctl(dev, IOR_IOC_TGID, &tgid);
+}
+
+int ior_device_sample(struct ior_device *dev, const struct ior_sample *sample)
+{
+	struct ior_sample copy = *sample;
+
+	return device_ioctl(dev, IOR_IOC_SAMPLE, &copy);
+}
+
+int ior_device_count(const struct ior_device *dev, uint32_t abi, uint32_t nr,
+		     struct ior_count *count)
+{
+	*count = (struct ior_count) { .abi = abi, .nr = nr };
+	return device_ioctl(dev, IOR_IOC_COUNT, count);
 }
 
 int ior_device_start(struct ior_device *dev)

@@ -60,14 +60,16 @@ int ior_device_fd(const struct ior_device *dev);
 int ior_device_info(const struct ior_device *dev, struct ior_info *info);
 
 /**
- * ior_device_setup - set the size of the rings
+ * ior_device_setup - set the size of the rings, and what they do when they are full
  * @dev: a session that was neither started nor mapped
  * @ring_bytes: bytes of records for each CPU, a power of two; 0: the default
  * @watermark: records in a ring at which its reader is woken; 0: the default
+ * @flags: %IOR_SETUP_*
  *
- * Returns: 0; -EINVAL: out of range; -EBUSY: the rings exist.
+ * Returns: 0; -EINVAL: out of range, unknown flag; -EBUSY: the rings exist.
  */
-int ior_device_setup(struct ior_device *dev, uint64_t ring_bytes, uint32_t watermark);
+int ior_device_setup(struct ior_device *dev, uint64_t ring_bytes, uint32_t watermark,
+		     uint32_t flags);
 
 /**
  * ior_device_filter - choose the calls, and how processes are chosen
@@ -97,6 +99,29 @@ int ior_device_files(struct ior_device *dev, const struct ior_files *files);
  * Returns: 0; -ESRCH: no such process; -EEXIST: ADD of a traced one; -EINVAL.
  */
 int ior_device_tgid(struct ior_device *dev, enum ior_tgid_op op, pid_t pid);
+
+/**
+ * ior_device_sample - count calls, and record only some of them
+ * @dev: the session; one that does not run, the first time
+ * @sample: of which call, and how many; copied
+ *
+ * Returns: 0; -EINVAL: out of range, unknown flag; -EBUSY: it runs, and does not
+ * count yet; -ENOMEM.
+ */
+int ior_device_sample(struct ior_device *dev, const struct ior_sample *sample);
+
+/**
+ * ior_device_count - what was counted of one call
+ * @dev: the session; what it says is exact when it does not run
+ * @abi: enum ior_abi: where to begin
+ * @nr: likewise the number
+ * @count: set to the count of the first call from there on that has one
+ *
+ * Returns: 0; -ENOENT: there is none from there on, or the session does not
+ * count; -EINVAL: @abi or @nr out of range.
+ */
+int ior_device_count(const struct ior_device *dev, uint32_t abi, uint32_t nr,
+		     struct ior_count *count);
 
 /**
  * ior_device_start - make records from now on
@@ -173,6 +198,10 @@ size_t ior_reader_next(struct ior_reader *reader, const struct ior_record **batc
 /**
  * ior_reader_finish - the session was stopped: give out all that is left
  * @reader: the reader; ior_reader_next() has the rest
+ *
+ * Of a session with %IOR_SETUP_OVERWRITE this is all that there is: before it,
+ * ior_reader_next() may give records that are being overwritten.  The LOST records
+ * of what was overwritten come first.
  */
 void ior_reader_finish(struct ior_reader *reader);
 
@@ -245,8 +274,8 @@ struct ior_stream;
  * @IOR_STREAM_ENDED: as it should
  * @IOR_STREAM_CUT: before its END record, or within a record
  * @IOR_STREAM_DAMAGED: what is there can't have been written by libior or the
- *	module: a record of no known type, numbers that contradict the END record,
- *	records behind it
+ *	module: a record of no known type, one in a place where it can't be, numbers
+ *	that contradict the END record, records behind it
  */
 enum ior_stream_end {
 	IOR_STREAM_MORE,
@@ -298,6 +327,102 @@ enum ior_stream_end ior_stream_end(const struct ior_stream *stream, struct ior_r
  * @stream: the stream, which owns the answer
  */
 const struct ior_tally *ior_stream_tally(const struct ior_stream *stream);
+
+/* -------------------------------------------------------------- counts -- */
+
+/** IOR_COUNT_RECORDS - records that a struct ior_count needs, at most */
+#define IOR_COUNT_RECORDS							\
+	(1 + (IOR_NR_BUCKETS + IOR_RECORD_BUCKETS_MAX - 1) / IOR_RECORD_BUCKETS_MAX)
+
+/**
+ * ior_count_add - sum up
+ * @sum: what @count is added to; all zeroes at first.  Its @abi and @nr stay
+ * @count: of another call, or of the same one elsewhere
+ */
+void ior_count_add(struct ior_count *sum, const struct ior_count *count);
+
+/**
+ * ior_count_timed - how many of the calls have a duration
+ * @count: what was counted
+ */
+uint64_t ior_count_timed(const struct ior_count *count);
+
+/**
+ * ior_count_percentile - a duration that so many calls did not exceed
+ * @count: what was counted
+ * @percent: of the calls that have a duration; 1 to 100
+ *
+ * The calls in order of their duration, it is that of the first one up to which
+ * there are @percent of them; more exactly, the longest duration of its bucket, but
+ * not more than that of the longest call.  So it is not too short, and too long by
+ * less than a quarter.
+ *
+ * Returns: ns; 0 if no call has a duration.
+ */
+uint64_t ior_count_percentile(const struct ior_count *count, unsigned int percent);
+
+/**
+ * ior_count_records - a count as it stands in a recording
+ * @count: what was counted
+ * @recs: set to a COUNT and the BUCKETS that follow it; room for
+ *	%IOR_COUNT_RECORDS
+ *
+ * Returns: how many.
+ */
+size_t ior_count_records(const struct ior_count *count, struct ior_record *recs);
+
+struct ior_counts;
+
+/**
+ * ior_counts_open - a table of counts, by call
+ * @counts: set to an empty one, for ior_counts_close(), on success only
+ *
+ * Returns: 0; -ENOMEM.
+ */
+int ior_counts_open(struct ior_counts **counts);
+
+/**
+ * ior_counts_close - forget all counts
+ * @counts: the table, or NULL
+ */
+void ior_counts_close(struct ior_counts *counts);
+
+/**
+ * ior_counts_clear - begin again
+ * @counts: the table
+ */
+void ior_counts_clear(struct ior_counts *counts);
+
+/**
+ * ior_counts_take - take over what a record tells
+ * @counts: the table
+ * @rec: any record of a stream.  One that stands for a call is counted, as the
+ *	module would do it; COUNT and the BUCKETS behind it take the place of what is
+ *	known of their call: see ior_counts_clear() for that of other calls
+ *
+ * Returns: 0; -EINVAL: a COUNT or BUCKETS that can't be true; -ENOMEM.
+ */
+int ior_counts_take(struct ior_counts *counts, const struct ior_record *rec);
+
+/**
+ * ior_counts_load - add all that a session has counted
+ * @counts: the table
+ * @dev: the session; what it says is exact when it does not run
+ *
+ * Returns: 0, also if the session does not count; -ENOMEM; a negative errno of
+ * ioctl(2).
+ */
+int ior_counts_load(struct ior_counts *counts, const struct ior_device *dev);
+
+/**
+ * ior_counts_next - go through a table
+ * @counts: the table, which owns the answer: good until it is cleared or closed
+ * @after: the one before; NULL to begin
+ *
+ * Returns: the next count, in the order of ABIs and numbers; NULL: no more.
+ */
+const struct ior_count *ior_counts_next(const struct ior_counts *counts,
+					const struct ior_count *after);
 
 /* --------------------------------------------------------------- names -- */
 
@@ -528,6 +653,24 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
  * what did not fit, 0 where it only looked.
  */
 uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call);
+
+/**
+ * ior_record_status - how did a call end?
+ * @rec: CALL or ENTER
+ *
+ * Returns: one of %IOR_STATUS_*; 0: it goes on: an ENTER of a call that returns,
+ * or a part that is restarted.
+ */
+unsigned int ior_record_status(const struct ior_record *rec);
+
+/**
+ * ior_record_has_duration - is it known how long the call took?
+ * @rec: CALL or ENTER
+ */
+static inline bool ior_record_has_duration(const struct ior_record *rec)
+{
+	return rec->type == IOR_RECORD_CALL && !(rec->flags & IOR_CALL_NO_ENTER);
+}
 
 /**
  * ior_record_has_result - did the call return?

@@ -35,6 +35,7 @@
  * @pos: records given out, ever
  * @end: head as of (2): records below it are there
  * @freed: as @pos, as far as the kernel was told
+ * @mark: where the LOST of what was overwritten is, behind all else; 0: there is none
  */
 struct ring {
 	const struct ior_ring_page	*page;
@@ -44,6 +45,7 @@ struct ring {
 	uint64_t			pos;
 	uint64_t			end;
 	uint64_t			freed;
+	uint64_t			mark;
 };
 
 struct ior_reader {
@@ -51,6 +53,7 @@ struct ior_reader {
 	int		fd;
 	bool		finished;
 	unsigned int	nr_rings;
+	unsigned int	marks;		/* rings whose mark was given out, or need not be */
 	uint64_t	horizon;
 	uint64_t	*key;		/* of the record at each ring's pos, or NEVER */
 	struct ring	*ring;
@@ -148,6 +151,7 @@ int ior_reader_open(struct ior_device *dev, struct ior_reader **readerp)
 	err = map_rings(r);
 	if (err)
 		goto err_free;
+	r->marks = r->nr_rings;
 	*readerp = r;
 	return 0;
 err_free:
@@ -225,6 +229,27 @@ static uint64_t find_horizon(const struct ior_reader *r)
 	return horizon;
 }
 
+/*
+ * A ring that was written over has its newest records, and behind them the LOST of
+ * those before: that one is given out first.
+ */
+static void find_rest(struct ior_reader *r, struct ring *ring)
+{
+	uint64_t nr_records = ring->mask + 1;
+
+	if (ring->end - ring->pos > nr_records) {
+		ring->pos = ring->end - nr_records;
+		if (ring->data[(ring->end - 1) & ring->mask].type == IOR_RECORD_LOST) {
+			ring->mark = ring->end - 1;
+			r->marks = 0;
+		}
+	}
+	if (ring->mark && ring->pos == ring->mark)
+		ring->pos = ring->end;
+	else if (ring->mark)
+		ring->end = ring->mark;
+}
+
 /* A new round.  Returns false when nothing can be given out now. */
 static bool advance(struct ior_reader *r)
 {
@@ -239,6 +264,8 @@ static bool advance(struct ior_reader *r)
 		if (!r->finished && !is_quiet(&r->ring[i]))
 			return false;
 		r->ring[i].end = load_head(&r->ring[i]);
+		if (r->finished)
+			find_rest(r, &r->ring[i]);
 	}
 	r->horizon = horizon;
 	for (i = 0; i < r->nr_rings; i++) {
@@ -279,6 +306,19 @@ static size_t run_length(const struct ring *ring, uint64_t limit)
 			high = mid;
 	}
 	return low;
+}
+
+static size_t take_mark(struct ior_reader *r, const struct ior_record **batch)
+{
+	while (r->marks < r->nr_rings) {
+		const struct ring *ring = &r->ring[r->marks++];
+
+		if (ring->mark) {
+			*batch = &ring->data[ring->mark & ring->mask];
+			return 1;
+		}
+	}
+	return 0;
 }
 
 /* Take the oldest ring's records, as far as no other ring has an older one. */
@@ -328,12 +368,12 @@ size_t ior_reader_next(struct ior_reader *r, const struct ior_record **batch)
 	size_t n;
 
 	put_batch(r);
-	n = take(r, batch);
+	n = take_mark(r, batch) ?: take(r, batch);
 	if (n)
 		return n;
 	for (i = 0; i < r->nr_rings; i++)
 		free_room(&r->ring[i]);
-	return advance(r) ? take(r, batch) : 0;
+	return advance(r) ? take_mark(r, batch) ?: take(r, batch) : 0;
 }
 
 void ior_reader_finish(struct ior_reader *r)

@@ -20,6 +20,9 @@ struct ior_stream {
 	bool			closed;		/* and came */
 	size_t			filled;		/* bytes in buffer */
 	size_t			given;		/* bytes of it that were given out */
+	bool			counted;	/* a COUNT came: only its like may follow */
+	uint8_t			count_abi;	/* of which call the last one was */
+	uint32_t		count_nr;
 	struct ior_tally	tally;
 	struct ior_record	end;
 	struct ior_record	buffer[BUFFER_RECORDS];
@@ -144,11 +147,26 @@ void ior_stream_close(struct ior_stream *s)
 	free(s);
 }
 
-static bool is_inner(const struct ior_record *rec)
+/* May it stand here, between HEADER and END? */
+static bool is_inner(struct ior_stream *s, const struct ior_record *rec)
 {
-	return rec->type == IOR_RECORD_CALL || rec->type == IOR_RECORD_ENTER ||
-	       rec->type == IOR_RECORD_LOST || rec->type == IOR_RECORD_NAME ||
-	       rec->type == IOR_RECORD_TASK;
+	switch (rec->type) {
+	case IOR_RECORD_COUNT:
+		s->counted = true;
+		s->count_abi = rec->abi;
+		s->count_nr = rec->count.nr;
+		return true;
+	case IOR_RECORD_BUCKETS:
+		return s->counted && s->count_abi == rec->abi && s->count_nr == rec->buckets.nr;
+	case IOR_RECORD_CALL:
+	case IOR_RECORD_ENTER:
+	case IOR_RECORD_LOST:
+	case IOR_RECORD_NAME:
+	case IOR_RECORD_TASK:
+		return !s->counted;
+	default:
+		return false;
+	}
 }
 
 /* The input has ended. */
@@ -186,7 +204,7 @@ ssize_t ior_stream_next(struct ior_stream *s, const struct ior_record **batch)
 			s->state = IOR_STREAM_DAMAGED;
 			break;
 		}
-		for (n = 0; n < left && is_inner(&rec[n]); n++)
+		for (n = 0; n < left && is_inner(s, &rec[n]); n++)
 			;
 		if (n) {
 			ior_tally_add(&s->tally, rec, n);

@@ -157,7 +157,7 @@ int trace_open_device(struct trace *t)
 		return fail_open(err, &info);
 	if (!t->opts->ring_bytes)
 		return 0;
-	err = ior_device_setup(t->dev, t->opts->ring_bytes, 0);
+	err = ior_device_setup(t->dev, t->opts->ring_bytes, 0, 0);
 	if (err)
 		return fail("--ring-size: %s (a power of two from 4K to 1G)", strerror(-err));
 	return 0;
