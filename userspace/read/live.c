@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "sample.h"
 #include "trace.h"
 
 static int add_pids(struct trace *t)
@@ -90,7 +91,8 @@ static void run(struct trace *t)
 	int err;
 
 	for (;;) {
-		while (!trace_is_over(t) && (n = ior_reader_next(t->reader, &batch)))
+		while (!t->opts->overwrite && !trace_is_over(t) &&
+		       (n = ior_reader_next(t->reader, &batch)))
 			trace_print(t, batch, n);
 		if (trace_is_over(t))
 			return;
@@ -127,7 +129,8 @@ static int trace_session(struct trace *t, const char *path)
 	struct ior_info info;
 	int status;
 
-	status = trace_open_device(t) ?: set_filter(t) ?: add_pids(t);
+	status = trace_open_device(t) ?: set_filter(t) ?: sample_start(t->opts, t->dev) ?:
+		 add_pids(t);
 	if (status)
 		return status;
 	status = out_open(&trace_out, t->opts->output);
@@ -138,6 +141,7 @@ static int trace_session(struct trace *t, const char *path)
 		out_abandon(&trace_out);
 		return status;
 	}
+	t->counted = t->opts->summary != SUMMARY_NONE || t->opts->nr_samples;
 	ior_device_info(t->dev, &info);
 	ior_record_header(&header, &info);
 	trace_begin(t, &header);

@@ -76,5 +76,6 @@ int main(int argc, char **argv)
 		status = traces[opts.mode](&opts);
 	}
 	free(opts.pids);
+	free(opts.samples);
 	return status;
 }

@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "read.h"
+#include "outcome.h"
+#include "sample.h"
+#include "summary.h"
 
 static const char help[] =
 "ior-read - trace system calls\n"
@@ -32,6 +34,9 @@ static const char help[] =
 "  -e path=GLOB[,GLOB]...      calls on files with such a path: * is any string, with\n"
 "                              / in it, too: '*name*' finds a name anywhere\n"
 "  -e fd=N[,N]...              calls that take or return one of these descriptors\n"
+"  -e status=WORD[,WORD]...    calls that end so: successful (-z), failed (-Z), unfinished\n"
+"      --min-duration TIME     calls that take so long or longer, as 100us or 1.5ms\n"
+"      --sample CALL=N[,...]   record one of N such calls, none if N is 0; count the others\n"
 "      --no-follow             not the children of what is traced\n"
 "      --enter                 calls when they begin, too (text and raw)\n"
 "      --duration SEC          end after so many seconds\n"
@@ -40,9 +45,14 @@ static const char help[] =
 "  -F, --format FORMAT         text (default), csv or raw\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
+"  -c, --summary-only          only a table of how many, how long, how many bytes\n"
+"  -C, --summary               the calls, and the table\n"
+"  -S, --summary-sort-by WORD  the table by time (default), calls, errors, bytes, name,\n"
+"                              p50, p95, p99, max or nothing\n"
 "\n"
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
+"      --overwrite             print nothing till the end, then what is in the buffers\n"
 "  -h, --help                  print this\n"
 "  -V, --version               print the version\n"
 "\n"
@@ -58,9 +68,12 @@ enum {
 	OPT_DURATION,
 	OPT_RAW_RESTARTS,
 	OPT_RING_SIZE,
+	OPT_MIN_DURATION,
+	OPT_SAMPLE,
+	OPT_OVERWRITE,
 };
 
-static const char short_options[] = "+:ae:F:hi:o:p:V";
+static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
 
 static const struct option long_options[] = {
 	{ "all",	no_argument,		NULL, 'a' },
@@ -71,11 +84,19 @@ static const struct option long_options[] = {
 	{ "output",	required_argument,	NULL, 'o' },
 	{ "pid",	required_argument,	NULL, 'p' },
 	{ "version",	no_argument,		NULL, 'V' },
+	{ "summary",	no_argument,		NULL, 'C' },
+	{ "summary-only", no_argument,		NULL, 'c' },
+	{ "summary-sort-by", required_argument,	NULL, 'S' },
+	{ "successful-only", no_argument,	NULL, 'z' },
+	{ "failed-only", no_argument,		NULL, 'Z' },
 	{ "no-follow",	no_argument,		NULL, OPT_NO_FOLLOW },
 	{ "enter",	no_argument,		NULL, OPT_ENTER },
 	{ "duration",	required_argument,	NULL, OPT_DURATION },
 	{ "raw-restarts", no_argument,		NULL, OPT_RAW_RESTARTS },
 	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
+	{ "min-duration", required_argument,	NULL, OPT_MIN_DURATION },
+	{ "sample",	required_argument,	NULL, OPT_SAMPLE },
+	{ "overwrite",	no_argument,		NULL, OPT_OVERWRITE },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -167,12 +188,33 @@ static int set_mode(struct options *opts, enum mode mode)
 	return 0;
 }
 
+static int set_summary(struct options *opts, enum summary summary)
+{
+	if (opts->summary != SUMMARY_NONE && opts->summary != summary)
+		return fail("-c and -C exclude each other (-C prints the calls, too)");
+	opts->summary = summary;
+	return 0;
+}
+
 /* "ior-read <f" reads f. */
 static bool stdin_is_file(void)
 {
 	struct stat st;
 
 	return !fstat(STDIN_FILENO, &st) && S_ISREG(st.st_mode);
+}
+
+/* What belongs to summaries, and what does not go with them. */
+static int check_summary(const struct options *opts)
+{
+	if (opts->summary == SUMMARY_NONE)
+		return opts->order ? fail("-S: there is nothing to sort (add -c or -C)") : 0;
+	if (opts->format && opts->format->binary)
+		return fail("-F %s: a recording has no table (use -c with -i on the recording)",
+			    opts->format->name);
+	if (opts->summary == SUMMARY_ONLY && (opts->enter || opts->overwrite || opts->nr_samples))
+		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");
+	return 0;
 }
 
 static int check(struct options *opts)
@@ -184,14 +226,17 @@ static int check(struct options *opts)
 		opts->input = "-";
 	}
 	if (opts->mode == MODE_FILE && (opts->ring_bytes || opts->duration_ns || opts->no_follow ||
-					opts->enter))
-		return fail("-i: it is recorded already (use only -e, -F, -o, --raw-restarts)");
+					opts->enter || opts->overwrite || opts->nr_samples))
+		return fail("-i: it is recorded already (select by -e, -z, -Z, --min-duration)");
+	if (opts->mode == MODE_DEFAULT && (opts->overwrite || opts->nr_samples))
+		return fail("--overwrite and --sample need a COMMAND, -p or -a");
 	if (opts->mode == MODE_DEFAULT && (opts->no_follow || opts->enter))
 		return fail("--no-follow and --enter need a COMMAND or -p (or -a for --enter)");
 	if (opts->mode == MODE_ALL && opts->no_follow)
 		return fail("--no-follow: -a traces every process (use -p)");
 	if (!opts->format)
-		opts->format = to_stdout ? &format_text : &format_raw;
+		opts->format = to_stdout || opts->summary != SUMMARY_NONE ? &format_text :
+									    &format_raw;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
 	return 0;
@@ -202,6 +247,10 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 	switch (opt) {
 	case 'a':
 		return set_mode(opts, MODE_ALL);
+	case 'c':
+		return set_summary(opts, SUMMARY_ONLY);
+	case 'C':
+		return set_summary(opts, SUMMARY_BOTH);
 	case 'e':
 		return select_add(ex, optarg);
 	case 'F':
@@ -214,6 +263,21 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case 'p':
 		return set_mode(opts, MODE_PIDS) ?: parse_pids(opts, optarg);
+	case 'S':
+		return summary_sort_by(opts, optarg);
+	case 'z':
+		ex->status = "successful";
+		return 0;
+	case 'Z':
+		ex->status = "failed";
+		return 0;
+	case OPT_MIN_DURATION:
+		return outcome_set_duration(&opts->selection.filter, optarg);
+	case OPT_SAMPLE:
+		return sample_add(opts, optarg);
+	case OPT_OVERWRITE:
+		opts->overwrite = true;
+		return 0;
 	case OPT_NO_FOLLOW:
 		opts->no_follow = true;
 		return 0;
@@ -260,5 +324,5 @@ int options_parse(struct options *opts, int argc, char **argv)
 		if (err)
 			return err;
 	}
-	return select_build(&opts->selection, &ex) ?: check(opts) ?: -1;
+	return select_build(&opts->selection, &ex) ?: check_summary(opts) ?: check(opts) ?: -1;
 }

@@ -46,9 +46,9 @@ extern const struct format format_text, format_csv, format_raw;
 
 /**
  * struct selection - calls, as -e selects them
- * @all: nothing was selected, so every call is
+ * @all: no calls were selected, nor files, so all are
  * @on_files: only calls on some files are
- * @filter: the set; flags are not used
+ * @filter: the set, and how calls have to end; flags are not used
  * @files: the files
  */
 struct selection {
@@ -75,6 +75,34 @@ enum mode {
 };
 
 /**
+ * enum summary - what is shown of the calls
+ * @SUMMARY_NONE: the calls
+ * @SUMMARY_ONLY: how many there were
+ * @SUMMARY_BOTH: both
+ */
+enum summary {
+	SUMMARY_NONE,
+	SUMMARY_ONLY,
+	SUMMARY_BOTH,
+};
+
+struct summary_order;
+
+typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
+
+/**
+ * struct sample - a word of --sample
+ * @every: one of so many calls is to leave a record; 0: none
+ * @all: that is for every call
+ * @calls: or for these
+ */
+struct sample {
+	uint32_t	every;
+	bool		all;
+	call_set	calls;
+};
+
+/**
  * struct options - the command line
  * @mode: where the records come from
  * @input: the recording; "-" is standard input
@@ -87,6 +115,11 @@ enum mode {
  * @no_follow: leave children out
  * @enter: ENTER records, too
  * @raw_restarts: show the parts of a restarted call as they are
+ * @summary: what to show of the calls
+ * @order: of the summary; NULL: the usual one
+ * @samples: calls that are not all recorded, the later ones over the earlier
+ * @nr_samples: how many
+ * @overwrite: keep the newest records that fit in the rings, and print them in the end
  * @ring_bytes: of each CPU; 0 for the default
  * @duration_ns: how long to trace; 0 without limit
  */
@@ -102,6 +135,11 @@ struct options {
 	bool			no_follow;
 	bool			enter;
 	bool			raw_restarts;
+	enum summary		summary;
+	const struct summary_order *order;
+	struct sample		*samples;
+	unsigned int		nr_samples;
+	bool			overwrite;
 	uint64_t		ring_bytes;
 	uint64_t		duration_ns;
 };
@@ -115,12 +153,15 @@ struct expressions {
 	const char	*kind;
 	const char	*path;
 	const char	*fd;
+	const char	*status;
 };
 
 int select_add(struct expressions *ex, const char *word);
 int select_build(struct selection *sel, const struct expressions *ex);
+int select_item(call_set set, const char *item);
 bool select_has(const struct selection *sel, struct ior_names *names,
 		const struct ior_record *rec);
+bool select_has_count(const struct selection *sel, const struct ior_record *rec);
 
 /* -------------------------------------------------------------- launch -- */
 
@@ -153,6 +194,9 @@ int trace_file(const struct options *opts);
  * @shown: calls that were selected
  * @calls: calls that were seen, and every part of those that were restarted
  * @folded: of these, parts that became one row with the part before
+ * @counted: calls that were only counted, as was asked for
+ * @overwritten_calls: calls that made room for newer ones, as was asked for
+ * @overwritten_others: likewise other records
  * @lost_calls: calls that are missing
  * @lost_others: other records that are missing
  * @unfinished: calls that had not ended when the trace did
@@ -168,6 +212,9 @@ struct verdict {
 	uint64_t	shown;
 	uint64_t	calls;
 	uint64_t	folded;
+	uint64_t	counted;
+	uint64_t	overwritten_calls;
+	uint64_t	overwritten_others;
 	uint64_t	lost_calls;
 	uint64_t	lost_others;
 	uint64_t	unfinished;
@@ -179,6 +226,7 @@ struct verdict {
 	const char	*cause;
 };
 
+void verdict_overwritten(struct verdict *v);
 bool verdict_is_complete(const struct verdict *v);
 void verdict_print(const struct verdict *v);
 

@@ -120,6 +120,17 @@ static const char * const ends[] = {
 	[IOR_STREAM_DAMAGED]	= "the recording is damaged, all before the damage was read",
 };
 
+/* The recording is whole: what does its recorder say of what is not in it? */
+static void judge_end(struct verdict *v, const struct ior_record *end)
+{
+	bool incomplete = end->end.flags & IOR_END_INCOMPLETE;
+
+	if (!incomplete && end->end.lost == v->lost_calls + v->lost_others)
+		verdict_overwritten(v);		/* as it was told to */
+	else if (verdict_is_complete(v))
+		v->cause = "its recorder missed something";
+}
+
 static int print_recording(struct trace *t, const char *name, bool has_end)
 {
 	const struct ior_tally *seen = ior_stream_tally(t->stream);
@@ -149,9 +160,8 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 		v.cause = ends[end];
 	else if (!has_end)
 		v.cause = "it has no end mark, what came last may be missing";
-	else if ((rec.end.flags & IOR_END_INCOMPLETE ||
-		  rec.end.lost > v.lost_calls + v.lost_others) && verdict_is_complete(&v))
-		v.cause = "its recorder missed something";
+	else
+		judge_end(&v, &rec);
 	if (v.cause)
 		v.what = name;
 	return trace_end(t, &v) ?: err < 0 || end > IOR_STREAM_ENDED ? EXIT_IOR : 0;

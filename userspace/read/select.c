@@ -8,6 +8,7 @@
 #include <strings.h>
 
 #include "files.h"
+#include "outcome.h"
 
 #define NR_HINTS	3
 #define HINT_MAX	32	/* longest name that hints are sought for */
@@ -15,6 +16,7 @@
 /**
  * struct key - something that calls are selected by
  * @name: what stands before the "="
+ * @option: what errors call it
  * @name_of: the name that a call has in it
  * @matches: does the call belong to an item?  NULL: it says nothing about calls
  * @unknown: the name of what the table lacks, if it has one
@@ -22,6 +24,7 @@
  */
 struct key {
 	const char	*name;
+	const char	*option;
 	const char	*(*name_of)(const struct ior_call_entry *call);
 	bool		(*matches)(enum ior_call call, const char *item);
 	const char	*unknown;
@@ -55,11 +58,24 @@ static bool has_kind(enum ior_call call, const char *item)
 
 /* A call that the table lacks is of family UNKNOWN and kind null. */
 static const struct key keys[] = {
-	{ "trace", name_of_call, ior_call_is_named, NULL, offsetof(struct expressions, trace) },
-	{ "family", name_of_family, has_family, "UNKNOWN", offsetof(struct expressions, family) },
-	{ "kind", name_of_kind, has_kind, "null", offsetof(struct expressions, kind) },
-	{ "path", NULL, NULL, NULL, offsetof(struct expressions, path) },
-	{ "fd", NULL, NULL, NULL, offsetof(struct expressions, fd) },
+#define KEY(word, ...)								\
+	{ #word, "-e " #word, __VA_ARGS__, offsetof(struct expressions, word) }
+	KEY(trace, name_of_call, ior_call_is_named, NULL),
+	KEY(family, name_of_family, has_family, "UNKNOWN"),
+	KEY(kind, name_of_kind, has_kind, "null"),
+	KEY(path, NULL, NULL, NULL),
+	KEY(fd, NULL, NULL, NULL),
+	KEY(status, NULL, NULL, NULL),
+#undef KEY
+};
+
+/* For --sample: a call, or "%" and a family. */
+static const struct key sample_call = {
+	NULL, "--sample", name_of_call, ior_call_is_named, NULL, 0,
+};
+
+static const struct key sample_family = {
+	NULL, "--sample", name_of_family, has_family, "UNKNOWN", 0,
 };
 
 /* --------------------------------------------------------------- hints -- */
@@ -136,7 +152,7 @@ static int fail_unknown(const struct key *key, const char *item)
 			hint_add(&hints, name, away);
 	}
 	if (!hints.nr)
-		return fail("-e %s: '%s' is unknown (ior-read(1) tells what there is)", key->name,
+		return fail("%s: '%s' is unknown (ior-read(1) tells what there is)", key->option,
 			    item);
 	stream = open_memstream(&text, &size);
 	if (stream) {
@@ -144,14 +160,12 @@ static int fail_unknown(const struct key *key, const char *item)
 			fprintf(stream, "%s%s", i ? ", " : "", hints.name[i]);
 		fclose(stream);
 	}
-	fail("-e %s: '%s' is unknown (did you mean %s?)", key->name, item, text ?: "another");
+	fail("%s: '%s' is unknown (did you mean %s?)", key->option, item, text ?: "another");
 	free(text);
 	return EXIT_IOR;
 }
 
 /* ---------------------------------------------------------------- sets -- */
-
-typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
 
 static void set_bit(call_set set, unsigned int abi, unsigned int nr, bool value)
 {
@@ -199,6 +213,14 @@ static int set_item(call_set set, const struct key *key, const char *item, bool 
 		found = true;
 	}
 	return found ? 0 : fail_unknown(key, item);
+}
+
+/* The calls of a word of --sample. */
+int select_item(call_set set, const char *item)
+{
+	bool family = *item == '%';
+
+	return set_item(set, family ? &sample_family : &sample_call, item + family, true);
 }
 
 /*
@@ -259,8 +281,8 @@ int select_add(struct expressions *ex, const char *word)
 			return 0;
 		}
 	}
-	return fail("-e %s: there is no '%.*s' (use trace=, family=, kind=, path= or fd=)", word,
-		    (int)len, word);
+	return fail("-e %s: there is no '%.*s' (use trace=, family=, kind=, path=, fd= or status=)",
+		    word, (int)len, word);
 }
 
 /* The calls that every key selects. */
@@ -299,16 +321,28 @@ int select_build(struct selection *sel, const struct expressions *ex)
 		err = files_add_paths(&sel->files, ex->path);
 	if (!err && ex->fd)
 		err = files_add_fds(&sel->files, ex->fd);
+	if (!err && ex->status)
+		err = outcome_set_statuses(&sel->filter, ex->status);
 	return err;
 }
 
 /* -------------------------------------------------------------- records -- */
 
-static bool has_call(const struct selection *sel, const struct ior_record *rec)
+static bool has_call(const struct selection *sel, unsigned int abi, uint32_t nr)
 {
-	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
+	if (nr >= IOR_CALL_BITS)
+		nr = IOR_CALL_BITS - 1;
+	return abi < IOR_NR_ABIS && sel->filter.calls[abi][nr / 64] >> nr % 64 & 1;
+}
 
-	return rec->abi < IOR_NR_ABIS && sel->filter.calls[rec->abi][nr / 64] >> nr % 64 & 1;
+/*
+ * Is a COUNT, or a BUCKETS, one of calls that are all selected?  It does not tell
+ * which of them are on a file, or how each one ended.
+ */
+bool select_has_count(const struct selection *sel, const struct ior_record *rec)
+{
+	return !sel->on_files && !outcome_is_set(&sel->filter) &&
+	       (sel->all || has_call(sel, rec->abi, rec->count.nr));
 }
 
 /*
@@ -324,5 +358,5 @@ bool select_has(const struct selection *sel, struct ior_names *names,
 		return true;
 	if (rec->type == IOR_RECORD_CALL && rec->flags & IOR_CALL_CHILD)
 		return true;
-	return has_call(sel, rec) && (!sel->on_files || files_have(&sel->files, names, rec));
+	return has_call(sel, rec->abi, rec->nr) && (!sel->on_files || files_have(&sel->files, names, rec));
 }

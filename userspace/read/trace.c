@@ -7,10 +7,13 @@
 #include <string.h>
 #include <time.h>
 
+#include "outcome.h"
+#include "summary.h"
 #include "trace.h"
 
 #define PERIOD_MS	100
 #define NS_PER_MS	1000000ULL
+#define RING_BYTES_MIN	4096
 
 struct out trace_out;
 
@@ -28,30 +31,71 @@ static void print(struct trace *t, const struct ior_record *batch, size_t n)
 	ior_tally_add(&t->printed, batch, n);
 }
 
+/* How a call ends is known by now, also one whose parts the module had to let pass. */
 static void print_one(void *arg, const struct ior_record *rec)
 {
-	print(arg, rec, 1);
+	struct trace *t = arg;
+
+	if (t->opts->raw_restarts || outcome_passes_whole(&t->opts->selection.filter, rec))
+		print(t, rec, 1);
 }
 
-_Noreturn static void fail_memory(void)
+_Noreturn static void fail_memory(const char *option)
 {
-	exit(fail("-e path: out of memory (select by something else)"));
+	exit(fail("%s: out of memory (select other calls)", option));
 }
 
 /* Is it to be printed?  The module has seen to that where it was asked to. */
 static bool is_selected(struct trace *t, const struct ior_record *rec)
 {
-	if (t->reader || t->opts->selection.all)
+	const struct selection *sel = &t->opts->selection;
+
+	if (t->reader)
 		return true;
 	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
-		fail_memory();
-	return select_has(&t->opts->selection, t->names, rec);
+		fail_memory("-e path");
+	return select_has(sel, t->names, rec) && outcome_passes(&sel->filter, rec);
+}
+
+static void count(struct trace *t, const struct ior_record *rec)
+{
+	if (t->counts && ior_counts_take(t->counts, rec) == -ENOMEM)
+		fail_memory("-c");
+}
+
+/*
+ * What was counted while it was recorded takes the place of what is counted here.
+ * Returns whether it is what is selected.
+ */
+static bool take_count(struct trace *t, const struct ior_record *rec)
+{
+	if (rec->type == IOR_RECORD_COUNT)
+		t->only_counted += rec->count.calls - rec->count.recorded;
+	if (!select_has_count(&t->opts->selection, rec))
+		return false;
+	if (t->counts && !t->counted)
+		ior_counts_clear(t->counts);
+	t->counted = true;
+	count(t, rec);
+	return true;
+}
+
+/* Count it, if need be; is it to be printed? */
+static bool see(struct trace *t, const struct ior_record *rec)
+{
+	if (rec->type == IOR_RECORD_COUNT || rec->type == IOR_RECORD_BUCKETS)
+		return take_count(t, rec) && t->opts->format->binary;
+	if (!is_selected(t, rec))
+		return false;
+	if (!t->counted)
+		count(t, rec);
+	return t->opts->summary != SUMMARY_ONLY;
 }
 
 /* Does it need no more than to be printed? */
 static bool is_plain(const struct trace *t, const struct ior_record *rec)
 {
-	return t->opts->format->binary || !fold_wants(rec);
+	return t->opts->format->binary || t->opts->summary == SUMMARY_ONLY || !fold_wants(rec);
 }
 
 /* Print what is selected, as much as possible at once. */
@@ -61,12 +105,12 @@ void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
 
 	ior_tally_add(&t->seen, batch, n);
 	for (i = 0; i < n; i++) {
-		for (first = i; i < n && is_plain(t, &batch[i]) && is_selected(t, &batch[i]); i++)
+		for (first = i; i < n && is_plain(t, &batch[i]) && see(t, &batch[i]); i++)
 			;
 		if (i > first)
 			print(t, &batch[first], i - first);
 		if (i < n && !is_plain(t, &batch[i]))
-			fold_take(&t->fold, &batch[i], is_selected(t, &batch[i]));
+			fold_take(&t->fold, &batch[i], see(t, &batch[i]));
 	}
 }
 
@@ -77,13 +121,42 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 	struct ior_record copy = *header;
 
 	if (!t->reader && sel->files.globs[0] && ior_names_open(&t->names, 0))
-		fail_memory();
+		fail_memory("-e path");
+	if ((t->opts->summary != SUMMARY_NONE || t->counted) && ior_counts_open(&t->counts))
+		fail_memory("-c");
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
-	if (t->opts->format->begin)
+	if (t->opts->format->begin && t->opts->summary != SUMMARY_ONLY)
 		t->opts->format->begin(&trace_out, &copy);
 	if (t->opts->duration_ns)
 		t->deadline = clock_ns() + t->opts->duration_ns;
+}
+
+/* A recording of a session that counted has what it counted. */
+static void print_counts(struct trace *t)
+{
+	struct ior_record recs[IOR_COUNT_RECORDS];
+	const struct ior_count *count = NULL;
+
+	while ((count = ior_counts_next(t->counts, count)))
+		print(t, recs, ior_count_records(count, recs));
+}
+
+/* What was counted stands behind all else. */
+static void end_counts(struct trace *t, struct verdict *v)
+{
+	struct ior_count total;
+
+	if (t->opts->summary != SUMMARY_NONE)
+		summary_print(&trace_out, t->counts, t->opts);
+	else if (t->reader && t->counted && t->opts->format->binary)
+		print_counts(t);
+	if (t->opts->summary != SUMMARY_ONLY)
+		return;
+	summary_total(t->counts, &total);
+	v->shown = total.calls;
+	v->calls += v->counted;
+	v->counted = 0;
 }
 
 /* Print the end and the last line.  Returns 0 or EXIT_IOR. */
@@ -94,7 +167,10 @@ int trace_end(struct trace *t, struct verdict *v)
 	fold_end(&t->fold);
 	v->shown = t->printed.calls;
 	v->folded = t->fold.folded;
-	ior_record_end(&rec, &t->printed, v->lost_calls + v->lost_others, !verdict_is_complete(v));
+	v->counted = t->only_counted;
+	end_counts(t, v);
+	ior_record_end(&rec, &t->printed, v->lost_calls + v->lost_others +
+		       v->overwritten_calls + v->overwritten_others, !verdict_is_complete(v));
 	if (t->opts->format->end)
 		t->opts->format->end(&trace_out, &rec);
 	out_close(&trace_out);
@@ -152,12 +228,15 @@ int trace_open_device(struct trace *t)
 {
 	struct ior_info info;
 	int err = ior_device_open(&t->dev, &info);
+	uint64_t ring_bytes = t->opts->ring_bytes;
 
 	if (err)
 		return fail_open(err, &info);
-	if (!t->opts->ring_bytes)
-		return 0;
-	err = ior_device_setup(t->dev, t->opts->ring_bytes, 0, 0);
+	/* what is only counted needs no room */
+	if (!ring_bytes && t->opts->summary == SUMMARY_ONLY && t->opts->mode != MODE_DEFAULT)
+		ring_bytes = RING_BYTES_MIN;
+	err = ior_device_setup(t->dev, ring_bytes, 0,
+			       t->opts->overwrite ? IOR_SETUP_OVERWRITE : 0);
 	if (err)
 		return fail("--ring-size: %s (a power of two from 4K to 1G)", strerror(-err));
 	return 0;
@@ -166,14 +245,31 @@ int trace_open_device(struct trace *t)
 void trace_close(struct trace *t)
 {
 	launch_cancel(t->launch);
+	ior_counts_close(t->counts);
 	ior_names_close(t->names);
 	ior_stream_close(t->stream);
 	ior_reader_close(t->reader);
 	ior_device_close(t->dev);
 }
 
+/* What the session counted, if it did so. */
+static void settle_counts(struct trace *t, struct verdict *v)
+{
+	struct ior_count total;
+	int err;
+
+	if (!t->counted)
+		return;
+	err = ior_counts_load(t->counts, t->dev);
+	if (err == -ENOMEM)
+		fail_memory("--sample");
+	summary_total(t->counts, &total);
+	if (err || total.calls - total.recorded != t->only_counted)
+		v->cause = "the module does not tell what it counted";
+}
+
 /* The session has stopped: does what was read account for all that it made? */
-void trace_settle(const struct trace *t, struct verdict *v)
+void trace_settle(struct trace *t, struct verdict *v)
 {
 	const struct ior_tally *seen = &t->seen;
 	struct ior_stats stats;
@@ -186,6 +282,7 @@ void trace_settle(const struct trace *t, struct verdict *v)
 	}
 	v->lost_calls = stats.lost_calls;
 	v->lost_others = stats.lost_others;
+	t->only_counted = stats.counted;
 	v->unfinished = stats.in_flight;
 	v->not_followed = stats.not_followed;
 	v->no_memory = stats.no_memory;
@@ -196,4 +293,7 @@ void trace_settle(const struct trace *t, struct verdict *v)
 	    (seen->marks != stats.lost_marks || seen->lost_calls != stats.lost_calls ||
 	     seen->lost_others != stats.lost_others))
 		v->cause = "the LOST records contradict what the module counts as lost";
+	if (t->opts->overwrite)
+		verdict_overwritten(v);
+	settle_counts(t, v);
 }

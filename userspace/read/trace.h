@@ -16,6 +16,9 @@
  * @launch: the command, or NULL
  * @names: of files, if calls are selected by them here; else NULL
  * @fold: makes one row of a call and its restarts
+ * @counts: what was counted, or NULL
+ * @counted: they come from who made the records, who knows more than these tell
+ * @only_counted: calls that left no record, see --sample
  * @seen: what was given to trace_print()
  * @printed: what was printed
  * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
@@ -29,6 +32,9 @@ struct trace {
 	struct launch		*launch;
 	struct ior_names	*names;
 	struct fold		fold;
+	struct ior_counts	*counts;
+	bool			counted;
+	uint64_t		only_counted;
 	struct ior_tally	seen;
 	struct ior_tally	printed;
 	uint64_t		deadline;
@@ -46,6 +52,6 @@ int trace_end(struct trace *t, struct verdict *v);
 
 bool trace_is_over(struct trace *t);
 int trace_timeout_ms(const struct trace *t);
-void trace_settle(const struct trace *t, struct verdict *v);
+void trace_settle(struct trace *t, struct verdict *v);
 
 #endif /* TRACE_H */

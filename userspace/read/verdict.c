@@ -10,6 +10,15 @@
 #define LINE_SIZE	1024
 #define RING_GROWTH	4
 
+/* What is missing made room for what is newer, and nobody asked for it. */
+void verdict_overwritten(struct verdict *v)
+{
+	v->overwritten_calls = v->lost_calls;
+	v->overwritten_others = v->lost_others;
+	v->lost_calls = 0;
+	v->lost_others = 0;
+}
+
 bool verdict_is_complete(const struct verdict *v)
 {
 	return !v->lost_calls && !v->lost_others && !v->not_followed && !v->no_memory &&
@@ -76,6 +85,12 @@ void verdict_print(const struct verdict *v)
 	if (v->folded)
 		p = put_count(put_str(p, ", "), v->folded, " restart folded",
 			      " restarts folded");
+	if (v->counted)
+		p = put_str(put_u64(put_str(p, ", "), v->counted), " only counted");
+	if (v->overwritten_calls)
+		p = put_count(put_str(p, ", "), v->overwritten_calls,
+			      " older call overwritten (a larger --ring-size keeps it)",
+			      " older calls overwritten (a larger --ring-size keeps more)");
 	if (v->unfinished)
 		p = put_str(put_u64(put_str(p, ", "), v->unfinished), " unfinished");
 	p = put_str(put_u64(put_str(p, ", "), v->lost_calls), " lost");
