@@ -231,6 +231,9 @@ is 'a traced ior-read' nested 5
 for e in 'path=/etc/*' 'path=*/plain,*/x' path=/ 'path=pipe:*' 'path=*' fd=3 fd=0,1; do
 	is "a traced ior-read -e $e" nested 5 -e "$e"
 done
+for o in -z -Z '-e status=unfinished' '--min-duration 50us' '-Z --min-duration 20us'; do
+	is "a traced ior-read $o" nested 5 $o
+done
 is 'a traced ior-read -e path= -e fd=' nested 5 -e 'path=*lib*' -e fd=3 -e '!mmap'
 
 size=$(stat -c %s whole.ior)

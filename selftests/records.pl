@@ -23,6 +23,7 @@ my %classes = (
 );
 
 my ($stream, $calls, $records, $lost) = ('', 0, 0, 0);
+our $overwritten = 0;	# what was lost made room for what is newer
 
 # The fields that all records have, and 96 bytes behind them.
 sub record {
@@ -36,7 +37,7 @@ sub record {
 
 sub body {
 	my ($r) = @_;
-	my ($family, $kind, $class) = @{$classes{$r->{nr}}};
+	my ($family, $kind, $class) = @{$classes{$r->{nr}} // [0, 0, 0]};
 	my $ret = $r->{ret} // 0;
 
 	$class = 4 if $ret <= -512;
@@ -81,6 +82,18 @@ sub name {
 	} while $at < length $path;
 }
 
+# What was counted of a call, with buckets => { number => calls }.
+sub count {
+	my %r = @_;
+	my %buckets = %{$r{buckets} // {}};
+
+	record(8, \%r, pack 'L<2Q<7', $r{nr}, 0, $r{calls}, $r{recorded} // 0, $r{errors} // 0,
+		$r{bytes} // 0, $r{ns} // 0, $r{min} // 0, $r{max} // 0);
+	for my $at (sort { $a <=> $b } keys %buckets) {
+		record(9, \%r, pack 'L<2Q<', $r{nr}, $at, $buckets{$at});
+	}
+}
+
 my %events = (fork => 1, exec => 2, exit => 3, rename => 4);
 
 sub task {
@@ -94,6 +107,7 @@ binmode STDOUT;
 my $script = join '', <STDIN>;
 eval "$script; 1" or die $@;
 print pack 'Q<Q<CCS<L<L<L<a8L<3l<Q<2L<x52', 0, 0, 1, 0, 0, 0, 0, 0,
-	'ior.ring', 2, 128, 62, 1, 0, 0, 1;
+	'ior.ring', 3, 128, 62, 1, 0, 0, 1;
 print $stream;
-print pack 'Q<Q<CCS<L<L<L<Q<3L<x68', 0, 0, 5, 0, 0, 0, 0, 0, $calls, $records, $lost, 0;
+print pack 'Q<Q<CCS<L<L<L<Q<3L<x68', 0, 0, 5, 0, 0, 0, 0, 0, $calls, $records, $lost,
+	$lost && !$overwritten ? 1 : 0;

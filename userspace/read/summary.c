@@ -209,6 +209,7 @@ static char *put_some(char *p, uint64_t value)
  * @put: prints it there
  * @name: in CSV, where it is a plain number, but for the share
  * @value: what it has
+ * @timed: but nothing where no call has a duration
  */
 struct column {
 	const char	*title;
@@ -216,21 +217,22 @@ struct column {
 	char		*(*put)(char *p, uint64_t value);
 	const char	*name;
 	uint64_t	(*value)(const struct line *line);
+	bool		timed;
 };
 
 static const struct column columns[] = {
-	{ "% time",	6, put_percent,	"time_percent",	value_share },
-	{ "seconds",	11, put_seconds, "total_ns",	value_total },
-	{ "mean",	8, put_ns,	"mean_ns",	value_mean },
-	{ NULL,		0, NULL,	"min_ns",	value_min },
-	{ "p50",	8, put_ns,	"p50_ns",	value_p50 },
-	{ "p95",	8, put_ns,	"p95_ns",	value_p95 },
-	{ "p99",	8, put_ns,	"p99_ns",	value_p99 },
-	{ "max",	8, put_ns,	"max_ns",	value_max },
-	{ "calls",	9, put_u64,	"calls",	value_calls },
-	{ NULL,		0, NULL,	"recorded",	value_recorded },
-	{ "errors",	9, put_some,	"errors",	value_errors },
-	{ "bytes",	11, put_some,	"bytes",	value_bytes },
+	{ "% time",	6, put_percent,	"time_percent",	value_share, false },
+	{ "seconds",	11, put_seconds, "total_ns",	value_total, false },
+	{ "mean",	8, put_ns,	"mean_ns",	value_mean, true },
+	{ NULL,		0, NULL,	"min_ns",	value_min, true },
+	{ "p50",	8, put_ns,	"p50_ns",	value_p50, true },
+	{ "p95",	8, put_ns,	"p95_ns",	value_p95, true },
+	{ "p99",	8, put_ns,	"p99_ns",	value_p99, true },
+	{ "max",	8, put_ns,	"max_ns",	value_max, true },
+	{ "calls",	9, put_u64,	"calls",	value_calls, false },
+	{ NULL,		0, NULL,	"recorded",	value_recorded, false },
+	{ "errors",	9, put_some,	"errors",	value_errors, false },
+	{ "bytes",	11, put_some,	"bytes",	value_bytes, false },
 };
 
 #define NAME_WIDTH	16
@@ -241,6 +243,11 @@ static char *put_cell(char *p, unsigned int width, const char *text, size_t len)
 	for (; len < width; width--)
 		*p++ = ' ';
 	return put_char(put_mem(p, text, len), ' ');
+}
+
+static bool has_value(const struct column *col, const struct line *line)
+{
+	return !col->timed || ior_count_timed(line->count);
 }
 
 static void print_titles(struct out *out)
@@ -280,9 +287,13 @@ static void print_text_line(struct out *out, const struct line *line)
 
 	for (i = 0; i < ARRAY_SIZE(columns); i++) {
 		const struct column *col = &columns[i];
+		char *end = cell;
 
-		if (col->title)
-			p = put_cell(p, col->width, cell, col->put(cell, col->value(line)) - cell);
+		if (!col->title)
+			continue;
+		if (has_value(col, line))
+			end = col->put(cell, col->value(line));
+		p = put_cell(p, col->width, cell, end - cell);
 	}
 	if (abi != IOR_ABI_NATIVE && abi < IOR_NR_ABIS)
 		p = put_str(put_str(put_char(p, '['), ior_abi_name(abi)), "] ");
@@ -318,10 +329,12 @@ static void print_csv(struct out *out, const struct line *lines, size_t n)
 
 		p = out_room(out);
 		for (i = 0; i < ARRAY_SIZE(columns); i++) {
-			uint64_t value = columns[i].value(line);
+			const struct column *col = &columns[i];
 
-			p = columns[i].put == put_percent ? put_percent(p, value) :
-							    put_u64(p, value);
+			if (col->put == put_percent)
+				p = put_percent(p, col->value(line));
+			else if (has_value(col, line))
+				p = put_u64(p, col->value(line));
 			*p++ = ',';
 		}
 		p = put_char(put_str(p, line->name), ',');
