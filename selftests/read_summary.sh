@@ -46,7 +46,7 @@ for o in --enter --overwrite --sample=read=2; do
 	run ior-read -c $o -- true
 	is "-c and $o" refused 125 'no call is recorded'
 done
-for e in read read= =2 read=x read=-1 read=2x read=4294967296 read=2,; do
+for e in read read= =2 read=x read=-1 read=2x read=4294967296 "read=2,"; do
 	run ior-read --sample $e -- true
 	is "--sample $e" refused 125 'not CALL=N'
 done

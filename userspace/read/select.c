@@ -358,5 +358,6 @@ bool select_has(const struct selection *sel, struct ior_names *names,
 		return true;
 	if (rec->type == IOR_RECORD_CALL && rec->flags & IOR_CALL_CHILD)
 		return true;
-	return has_call(sel, rec->abi, rec->nr) && (!sel->on_files || files_have(&sel->files, names, rec));
+	return has_call(sel, rec->abi, rec->nr) &&
+	       (!sel->on_files || files_have(&sel->files, names, rec));
 }

@@ -142,7 +142,7 @@ int summary_sort_by(struct options *opts, const char *word)
 			return 0;
 		}
 	}
-	return fail("-S %s: nothing to sort by (use time, calls, errors, bytes, name, p50, p95, p99, max or nothing)",
+	return fail("-S %s: unknown (use time, calls, errors, bytes, name, p99, max or nothing)",
 		    word);
 }
 
