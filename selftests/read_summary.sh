@@ -315,6 +315,9 @@ is '-c -p: what was selected' expect 9,12,13 <<'END'
 END
 run ior-read -c -a --duration 0.5
 is '-c -a: ends in time' ended 0
+head -c 1000 /dev/zero >thousand
+run ior-read -c -F csv -S name -e path="$tmp/thousand" -- bash -c 'read x <thousand; cat <thousand >/dev/null' 2>err
+is '-c: of calls on a file' test "$(field calls openat),$(field errors openat),$(sum errors)" = 2,0,1
 run ior-read -c -e getppid -- true
 is '-c of nothing' grep -qE ' 0 +total$' out
 perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' ior-read -c -o ended -- sh -c 'touch began; exec sleep 1000' 2>err &
@@ -362,6 +365,7 @@ newest() { awk -F, 'NR > 1 && $1 + $2 < last {exit 1} {last = $1 + $2}' rows.csv
 is '--overwrite: in order' newest
 run ior-read --overwrite -F csv -o rows.csv --ring-size 8K -e write,read -- bash -c copy
 is '--overwrite: on any CPU' test $(($(wc -l <rows.csv) - 1 + $(number 'older calls overwritten'))) = $((writes + reads))
+is '--overwrite: in order there, too' newest
 right_names() {
 	! awk -F, '$7 == "write" && $14 == 1 && $13 == 10 {print $15}
 		$7 == "read" && $14 == 0 && $13 == 10 {print $15}' rows.csv | grep -vxE '|/dev/(null|zero)'

@@ -69,7 +69,7 @@ static void count(struct trace *t, const struct ior_record *rec)
  */
 static bool take_count(struct trace *t, const struct ior_record *rec)
 {
-	if (rec->type == IOR_RECORD_COUNT)
+	if (rec->type == IOR_RECORD_COUNT && rec->count.calls > rec->count.recorded)
 		t->only_counted += rec->count.calls - rec->count.recorded;
 	if (!select_has_count(&t->opts->selection, rec))
 		return false;
