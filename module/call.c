@@ -166,6 +166,7 @@ struct ior_event ior_call_in_flight(struct ior_task *t, u64 others, u32 flags)
 		.sessions	= ior_filter_readers(sessions, current->tgid),
 		.seen		= seen,
 		.continues	= t->continues & seen,
+		.withheld	= t->continues & seen & t->withheld,
 		.flags		= flags,
 		.tid		= current->pid,
 		.type		= IOR_RECORD_CALL,

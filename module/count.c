@@ -74,38 +74,57 @@ static struct ior_counter *counter_of(struct ior_counters *counters, unsigned in
 	return c;
 }
 
+/* One of so many calls leaves a record; a part that continues another does as that. */
+static bool leaves_record(struct ior_counter *c, const struct ior_session *s,
+			  const struct ior_event *ev, u32 flags, u32 every)
+{
+	if (flags & IOR_CALL_CONTINUES)
+		return !(ev->withheld & s->bit);
+	if (ior_counter_skip(c, every))
+		return false;
+	c->left = every;
+	return true;
+}
+
+static bool count(struct ior_session *s, const struct ior_event *ev, u32 flags, u64 ns)
+{
+	unsigned int index = ior_call_index(ior_call_nr(ev->call));
+	unsigned int abi = ior_call_abi(ev->call);
+	u32 every = READ_ONCE(s->sampling->every[abi][index]);
+	struct ior_counter *c = counter_of(this_cpu_ptr(s->sampling->cpu), abi, index);
+	bool record = leaves_record(c, s, ev, flags, every);
+
+	c->recorded += record;
+	ior_counter_end(c, flags & IOR_CALL_RESTARTS ? 0 : ev->ret,
+			status_of(ev->ret, flags) == IOR_STATUS_FAILED);
+	if (has_duration(flags))
+		ior_counter_time(c, ns);
+	return record;
+}
+
 /*
  * The end of a call, for a session that is in ior_live.judged.  Returns whether
  * it leaves a record.
  */
-bool ior_count_call(struct ior_session *s, const struct ior_event *ev, u32 flags, u64 ns)
+bool ior_count_call(struct ior_session *s, struct ior_event *ev, u32 flags, u64 ns)
 {
-	unsigned int index = ior_call_index(ior_call_nr(ev->call));
-	unsigned int abi = ior_call_abi(ev->call);
 	bool silent = READ_ONCE(ior_live.silent) & s->bit;
-	bool begins = ev->type == IOR_RECORD_ENTER && !(flags & IOR_CALL_NO_RETURN);
-	struct ior_counter *c;
-	bool due;
-	u32 every;
+	bool record;
 
-	if (begins)
+	if (ev->type == IOR_RECORD_ENTER && !(flags & IOR_CALL_NO_RETURN))
 		return !silent;
-	if (!is_wanted(s, ev->ret, flags, ns))
+	if (!is_wanted(s, ev->ret, flags, ns)) {
+		ev->withheld &= ~s->bit;
 		return false;
-	if (!s->sampling)
-		return true;
+	}
 	if (flags & IOR_CALL_CHILD)
 		return !silent;
-	c = counter_of(this_cpu_ptr(s->sampling->cpu), abi, index);
-	every = READ_ONCE(s->sampling->every[abi][index]);
-	/* who has got one part of a call gets all */
-	due = flags & IOR_CALL_CONTINUES || !ior_counter_skip(c, every);
-	if (due)
-		ior_counter_record(c, every);
-	ior_counter_end(c, ev->ret, status_of(ev->ret, flags) == IOR_STATUS_FAILED);
-	if (has_duration(flags))
-		ior_counter_time(c, ns);
-	return due;
+	record = !s->sampling || count(s, ev, flags, ns);
+	if (record)
+		ev->withheld &= ~s->bit;
+	else
+		ev->withheld |= s->bit;
+	return record;
 }
 
 /* --------------------------------------------------------------- changes -- */

@@ -85,13 +85,7 @@ static __always_inline bool ior_counter_skip(struct ior_counter *c, u32 every)
 	return true;
 }
 
-/* This one does. */
-static __always_inline void ior_counter_record(struct ior_counter *c, u32 every)
-{
-	c->recorded++;
-	c->left = every;
-}
-
+/* @ret: if it is an error, @failed is set; one that is to be restarted returned 0. */
 static __always_inline void ior_counter_end(struct ior_counter *c, long ret, bool failed)
 {
 	c->calls++;
@@ -114,7 +108,7 @@ static __always_inline void ior_counter_time(struct ior_counter *c, u64 ns)
 
 extern struct ior_class *ior_count_classes;
 
-bool ior_count_call(struct ior_session *s, const struct ior_event *ev, u32 flags, u64 ns);
+bool ior_count_call(struct ior_session *s, struct ior_event *ev, u32 flags, u64 ns);
 
 void ior_count_judge(struct ior_session *s, u32 statuses, u64 min_ns);
 int ior_count_sample(struct ior_session *s, const struct ior_sample *sample);

@@ -105,12 +105,13 @@ enum ior_pause {
  * @last: when the task's newest record ended; its next one ends later
  * @sessions: those that saw the call in flight begin; 0 when there is none
  * @call: the call in flight
- * @continues: of @sessions, those that have the part which this call continues
+ * @continues: of @sessions, those that know the part which this call continues
  * @due: enum ior_due; void with the next call that begins
  * @pause: enum ior_pause, and what it is about:
  * @handlers: signal handlers that have not returned
  * @unusual: these three; 0: nothing is due, nothing paused, no handler runs
- * @paused: sessions that have the part which is to be continued
+ * @paused: sessions that know the part which is to be continued
+ * @withheld: of these, and of @continues, those that only counted it
  * @ret: its restart code
  * @nr: its number
  * @ip: where the program goes on
@@ -145,6 +146,7 @@ struct ior_task {
 	};
 	u32			nr;
 	u64			paused;
+	u64			withheld;
 	long			ret;
 	unsigned long		ip;
 	unsigned long		sp;

@@ -197,6 +197,7 @@ static noinline void leave(struct ior_task *t, struct pt_regs *regs, long ret, u
 	if (ior_ret_is_restart(ret) && ior_restart_pause(t, regs, &ev))
 		return;
 	ev.continues = t->continues & seen;
+	ev.withheld = ev.continues & t->withheld;
 	ior_call_end(t, &t->call, &ev);
 }
 

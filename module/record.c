@@ -96,6 +96,7 @@ u64 ior_record_call(struct ior_event *ev)
 			ior_ring_commit(ring, 1);
 			ior_record_wake(ring);
 			ev->got |= s->bit;
+			ev->withheld &= ~s->bit;
 		} else {
 			ior_ring_lose(ring, now, call, !call);
 		}

@@ -19,7 +19,9 @@
  * @call: the call
  * @sessions: for these
  * @seen: these saw the call begin
- * @continues: these have the part that it continues
+ * @continues: these know the part that it continues
+ * @withheld: of these, those that only counted that; set to those that only count
+ *	this one
  * @now: when it ended
  * @last: when the task's call before ended; 0 if that is not known
  * @got: set to those in whose rings it is
@@ -34,6 +36,7 @@ struct ior_event {
 	u64			sessions;
 	u64			seen;
 	u64			continues;
+	u64			withheld;
 	u64			now;
 	u64			last;
 	u64			got;

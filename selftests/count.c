@@ -394,6 +394,82 @@ TEST_F(count, follow)
 	EXPECT_EQ(0, stats.records);
 }
 
+static int *handled;
+
+static void on_signal(int sig)
+{
+	*handled = 1;
+}
+
+/* Reads that are interrupted while they wait, and go on: each is two parts. */
+static void read_in_parts(int side, void *arg)
+{
+	struct sigaction action = { .sa_handler = on_signal, .sa_flags = SA_RESTART };
+	int i, fd[2];
+	pid_t self = getpid();
+
+	handled = shared(sizeof(*handled));
+	sigaction(SIGUSR1, &action, NULL);
+	if (pipe(fd))
+		_exit(1);
+	if (!fork()) {
+		for (i = 0; i < 6; i++) {
+			task_sleeps(self, self);
+			kill(self, SIGUSR1);
+			while (!__atomic_load_n(handled, __ATOMIC_ACQUIRE))
+				sleep_ms(1);
+			task_sleeps(self, self);
+			if (write(fd[1], "", 1) != 1)
+				_exit(1);
+			while (__atomic_load_n(handled, __ATOMIC_ACQUIRE))
+				sleep_ms(1);
+		}
+		_exit(0);
+	}
+	for (i = 0; i < 6; i++) {
+		if (hear(fd[0]))
+			_exit(2);
+		__atomic_store_n(handled, 0, __ATOMIC_RELEASE);
+	}
+	wait(NULL);
+}
+
+/* Who gets one part of a call gets the other, whatever the rate; counted are both. */
+TEST_F(count, parts)
+{
+	const struct ior_record *rec = NULL, *last = NULL;
+	struct ior_count sum;
+	int fd = session_open(0);
+
+	ASSERT_LE(0, fd);
+	ASSERT_EQ(0, sample_set(self->fd, 0, IOR_ABI_NATIVE, SYS_read, 3));
+	ASSERT_EQ(0, sample_set(fd, ALL, 0, 0, SILENT));
+	TRACE(read_in_parts, NULL);
+	ASSERT_EQ(0, tgid_add(fd, self->tracee.pid));
+	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_read));
+	ASSERT_EQ(0, filter_calls(fd, 0, SYS_read));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, session_start(fd));
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+	ASSERT_EQ(0, session_stop(fd));
+	FINISH();
+	/* the one in which it waited to be told, and six times two */
+	EXPECT_EQ(13, count_of(fd, SYS_read).calls);
+	sum = count_of(self->fd, SYS_read);
+	EXPECT_EQ(13, sum.calls);
+	EXPECT_EQ(0, sum.errors);
+	EXPECT_EQ(7, sum.bytes);
+	EXPECT_EQ(count(&self->trace, .nr = SYS_read), sum.recorded);
+	EXPECT_LE(3, sum.recorded);
+	while ((rec = trace_next(&self->trace, rec, WANT(.nr = SYS_read)))) {
+		EXPECT_EQ(!!(rec->flags & IOR_CALL_CONTINUES),
+			  last && last->flags & IOR_CALL_RESTARTS);
+		last = rec;
+	}
+	EXPECT_FALSE(last->flags & IOR_CALL_RESTARTS);
+	close(fd);
+}
+
 TEST_F(count, bad)
 {
 	struct ior_sample sample = { .every = 1, .reserved = { 1 } };

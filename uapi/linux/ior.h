@@ -197,14 +197,14 @@ struct ior_setup {
  * @statuses: %IOR_STATUS_*: only calls that end like that; 0: however they do
  * @calls: bit number % 64 of calls[abi][number / 64] selects a call
  * @min_duration_ns: only calls that took so many ns or more.  Calls that never
- *	return have no duration, and do not pass; those whose beginning was not
- *	seen may have taken any time, and do
+ *	return by their nature have no duration, and do not pass; those whose
+ *	beginning was not seen may have taken any time, and do
  * @reserved: 0
  *
  * A call that @statuses or @min_duration_ns leave out has no CALL record and is
  * not lost.  They say nothing of ENTER records of calls that return, and
- * nothing of the parts of a restarted call, which are always recorded: who reads
- * them can tell what they come to.
+ * nothing of the parts of a restarted call, which always pass: who reads them can
+ * tell what they come to.
  *
  * Replaces the filter in force (at first: %IOR_FILTER_FOLLOW and every call),
  * at any time; a call that both select is not missed meanwhile.
@@ -292,7 +292,8 @@ struct ior_tgid {
  * @nr: the call's number, less than %IOR_CALL_BITS - 1, or that for all from
  *	there up; 0 with %IOR_SAMPLE_EVERY_CALL
  * @every: one of so many calls leaves a record, on each CPU: the first and then
- *	each @every-th; 1: all do; 0: none does
+ *	each @every-th; 1: all do; 0: none does.  A part that continues another
+ *	one of a restarted call has a record if that has.
  * @reserved: 0
  *
  * From its first use on, the session counts every call that it selects, recorded
@@ -375,8 +376,8 @@ struct ior_count {
  *	IOR_IOC_SAMPLE
  * @reserved: 0
  *
- * With %IOR_SETUP_OVERWRITE, what was overwritten is lost; which is known
- * once the session has stopped.
+ * With %IOR_SETUP_OVERWRITE, what was overwritten is lost and not among @records;
+ * what that is, is known once the session has stopped.
  *
  * Exact when the session is not running.
  */
