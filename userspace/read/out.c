@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "out.h"
+#include "put.h"
 #include "read.h"
 
 /*
@@ -35,18 +36,12 @@ static bool is_file(const struct out *out)
 	return out->path && !fstat(out->fd, &st) && S_ISREG(st.st_mode);
 }
 
-/* Report why writing failed, after @got bytes of the buffer: once. */
-static void give_up(struct out *out, size_t got, int err)
+/* Report why writing failed, after so many rows: once. */
+static void give_up(struct out *out, size_t rows, size_t bytes, int err)
 {
-	unsigned int whole = 0;
-	size_t keep;
-
-	while (whole < out->rows && out->ends[whole] <= got)
-		whole++;
-	keep = whole ? out->ends[whole - 1] : 0;
 	out->failed = true;
-	out->rows_written += whole;
-	out->written += keep;
+	out->rows_written += rows;
+	out->written += bytes;
 	if (!is_file(out))
 		fail("%s: %s (the trace ends here)", out->name, strerror(err));
 	else if (ftruncate(out->fd, out->written))
@@ -60,29 +55,67 @@ static void begin(struct out *out)
 {
 	out->begun = true;
 	if (is_file(out) && !out->created && ftruncate(out->fd, 0))
-		give_up(out, 0, errno);
+		give_up(out, 0, 0, errno);
+}
+
+/* Returns 0, or why not all of it was written; then @done is how much was. */
+static int put(struct out *out, const char *mem, size_t len, size_t *done)
+{
+	ssize_t n;
+
+	if (!out->begun)
+		begin(out);
+	for (*done = 0; *done < len && !out->failed; *done += n) {
+		n = write(out->fd, mem + *done, len - *done);
+		if (n >= 0)
+			continue;
+		if (errno != EINTR)
+			return errno;
+		n = 0;
+	}
+	return 0;
 }
 
 void out_flush(struct out *out)
 {
-	size_t done = 0;
-	ssize_t n;
+	unsigned int whole = 0;
+	size_t done;
+	int err;
 
-	if (out->len && !out->begun)
-		begin(out);
-	while (done < out->len && !out->failed) {
-		n = write(out->fd, out->buffer + done, out->len - done);
-		if (n >= 0)
-			done += n;
-		else if (errno != EINTR)
-			give_up(out, done, errno);
-	}
-	if (!out->failed) {
+	err = out->len ? put(out, out->buffer, out->len, &done) : 0;
+	if (err) {
+		while (whole < out->rows && out->ends[whole] <= done)
+			whole++;
+		give_up(out, whole, whole ? out->ends[whole - 1] : 0, err);
+	} else if (!out->failed) {
 		out->written += out->len;
 		out->rows_written += out->rows;
 	}
 	out->len = 0;
 	out->rows = 0;
+}
+
+/* Rows of one size: few go into the buffer, many are written from where they lie. */
+void out_rows(struct out *out, const char *mem, size_t size, size_t n)
+{
+	size_t done;
+	int err;
+
+	if (n * size < OUT_DIRECT) {
+		for (; n; n--, mem += size)
+			out_row(out, put_mem(out_room(out), mem, size));
+		return;
+	}
+	out_flush(out);
+	if (out->failed)
+		return;
+	err = put(out, mem, n * size, &done);
+	if (err) {
+		give_up(out, done / size, done / size * size, err);
+	} else if (!out->failed) {
+		out->written += n * size;
+		out->rows_written += n;
+	}
 }
 
 void out_close(struct out *out)

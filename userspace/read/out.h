@@ -20,6 +20,9 @@
 #define OUT_BUFFER	(512 * 1024)
 #define OUT_BUFFER_ROWS	(16 * 1024)
 
+/* Bytes that are not worth to be copied first */
+#define OUT_DIRECT	(16 * 1024)
+
 /**
  * struct out - an output
  * @fd: where it goes
@@ -52,6 +55,7 @@ struct out {
 
 int out_open(struct out *out, const char *path);
 void out_flush(struct out *out);
+void out_rows(struct out *out, const char *mem, size_t size, size_t n);
 void out_close(struct out *out);
 void out_abandon(struct out *out);
 

@@ -2,15 +2,11 @@
 /*
  * A recording: the records themselves.
  */
-#include "put.h"
 #include "read.h"
 
 static void print(struct out *out, const struct ior_record *batch, size_t n)
 {
-	const struct ior_record *rec;
-
-	for (rec = batch; rec < batch + n; rec++)
-		out_row(out, put_mem(out_room(out), (const char *)rec, sizeof(*rec)));
+	out_rows(out, (const char *)batch, sizeof(*batch), n);
 }
 
 static void frame(struct out *out, const struct ior_record *rec)
