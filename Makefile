@@ -34,7 +34,7 @@ check: deps
 	@selftests/check $(KERNEL)
 
 bench: deps
-	@selftests/bench/run --kernel $(KERNEL)
+	@selftests/bench/run $(if $(BASELINE),--baseline '$(BASELINE)') --kernel $(KERNEL)
 
 install: all
 	$(MAKE) -C '$(KDIR)' M='$(CURDIR)' INSTALL_MOD_PATH='$(DESTDIR)' modules_install
@@ -55,7 +55,8 @@ help:
 	@echo '     tools       the tools alone: build/bin/ior-read, build/bin/ior-workload'
 	@echo '     run         a traced program in a guest, as text and as CSV'
 	@echo '     check       everything that is tested, in a guest'
-	@echo '     bench       what a traced call costs, in instructions'
+	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
+	@echo '                 compared with build/bench/last.tsv of an earlier run'
 	@echo '     vm          a shell in a guest with ior loaded'
 	@echo '     install     the module (modules_install), the tools, the man pages'
 	@echo '     clean       removes what was made; the downloads in ~/.cache/ior stay'
