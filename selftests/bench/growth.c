@@ -4,87 +4,19 @@
  * processes or threads, all of them in a traced call; with several sessions
  * that trace the task, or another one.
  */
-#include <linux/futex.h>
-#include <sched.h>
-#include <sys/stat.h>
-
 #include "bench.h"
+#include "crowd.h"
 
 #define CALLS		20000
 #define RING_BYTES	(8ULL << 20)	/* of many sessions at a time */
-#define CROWD		10000
 #define CROWD_BYTES	(64ULL << 20)	/* some records of each, too */
-#define STACK		1024		/* the crowd does one call */
 #define FLAT		1.05
 
 /* --------------------------------------------------------------- crowd -- */
 
-static unsigned int gather;	/* 0: go away */
-static unsigned int there;	/* how many are */
-static char *stacks;
-
-static long futex(int op, unsigned int value)
-{
-	return syscall(SYS_futex, &gather, op, value, NULL, NULL, 0);
-}
-
-static int stand_by(void *arg)
-{
-	(void)arg;
-	__atomic_add_fetch(&there, 1, __ATOMIC_RELAXED);
-	while (__atomic_load_n(&gather, __ATOMIC_RELAXED))
-		futex(FUTEX_WAIT, 1);
-	syscall(SYS_exit, 0);
-	return 0;
-}
-
-/* job_gather - so many more tasks, which share all that @flags say and wait in a call */
-static void job_gather(long flags, struct figures *figures)
-{
-	int i;
-
-	(void)figures;
-	stacks = mmap(NULL, CROWD * STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-		      -1, 0);
-	if (stacks == MAP_FAILED)
-		err(1, "stacks");
-	gather = 1;
-	for (i = 0; i < CROWD; i++)
-		if (clone(stand_by, stacks + (i + 1) * STACK, flags, NULL) < 0)
-			err(1, "task %d of the crowd", i);
-	while (__atomic_load_n(&there, __ATOMIC_RELAXED) < CROWD)
-		sleep_ms(10);
-	sleep_ms(100);	/* the last one is about to wait */
-}
-
-/* Processes have to be waited for; a thread that is gone is no task any more. */
-static void job_dismiss(long flags, struct figures *figures)
-{
-	struct stat tasks;
-	int i;
-
-	(void)figures;
-	__atomic_store_n(&gather, 0, __ATOMIC_RELAXED);
-	futex(FUTEX_WAKE, CROWD);
-	for (i = 0; i < CROWD && !(flags & CLONE_THREAD); i++)
-		if (wait(NULL) < 0)
-			err(1, "process %d of the crowd", i);
-	do {
-		sleep_ms(10);
-		if (stat("/proc/self/task", &tasks))
-			err(1, "/proc/self/task");
-	} while (tasks.st_nlink > 3);
-	munmap(stacks, CROWD * STACK);
-	there = 0;
-}
-
-static const struct {
-	const char *name;
-	long flags;
-} crowds[] = {
-	{ "processes", CLONE_VM | SIGCHLD },
-	{ "threads", CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD |
-		     CLONE_SYSVSEM },
+static const struct crowd crowds[] = {
+	{ "processes", 10000, CROWD_PROCESSES },
+	{ "threads", 10000, CROWD_THREADS },
 };
 
 #define NR_CROWDS	(sizeof(crowds) / sizeof(crowds[0]))
@@ -103,28 +35,32 @@ static void expect_traced(int session, unsigned int processes)
  * Threads share the descriptors, so that a call on one holds its file: that is
  * another cost than what is asked for here, so no read.
  */
-static void measure_crowd(size_t i, const struct figures *untraced)
+static double measure_one(const struct worker *w, const struct figures *untraced)
 {
+	return worker_do(w, job_measure, CALLS).call[GETPPID] - untraced->call[GETPPID];
+}
+
+static void measure_crowd(const struct crowd *crowd, const struct figures *untraced)
+{
+	bool threads = crowd->flags & CLONE_THREAD;
 	struct worker w = worker_start();
 	int session = session_open(CROWD_BYTES);
-	double alone, crowded, after;
+	double alone;
 
 	session_add(session, w.pid);
 	session_start(session);
 	session_settle();
-	alone = worker_do(&w, job_measure, CALLS).call[GETPPID] - untraced->call[GETPPID];
-	row(alone, "insn", NO_BAR, "getppid, recorded, 1 of the %s traced", crowds[i].name);
-	worker_do(&w, job_gather, crowds[i].flags);
-	expect_traced(session, crowds[i].flags & CLONE_THREAD ? 1 : 1 + CROWD);
-	crowded = worker_do(&w, job_measure, CALLS).call[GETPPID] - untraced->call[GETPPID];
-	row(crowded, "insn", alone * FLAT, "getppid, recorded, %d %s traced, in a call", CROWD,
-	    crowds[i].name);
-	worker_do(&w, job_dismiss, crowds[i].flags);
-	after = worker_do(&w, job_measure, CALLS).call[GETPPID] - untraced->call[GETPPID];
-	row(after, "insn", alone * FLAT, "getppid, recorded, %d %s are gone again", CROWD,
-	    crowds[i].name);
+	alone = measure_one(&w, untraced);
+	row(alone, "insn", NO_BAR, "getppid, recorded, before there are %s", crowd->name);
+	worker_do(&w, job_gather, (long)crowd);
+	expect_traced(session, threads ? 1 : 1 + crowd->count);
+	row(measure_one(&w, untraced), "insn", alone * FLAT,
+	    "getppid, recorded, %u more traced %s, in a call", crowd->count, crowd->name);
+	worker_do(&w, job_dismiss, (long)crowd);
+	row(measure_one(&w, untraced), "insn", alone * FLAT,
+	    "getppid, recorded, %u %s are gone again", crowd->count, crowd->name);
 	session_stop(session);
-	if (session_records(session) < 3 * made_by(CALLS) + 2 * CROWD)
+	if (session_records(session) < 3 * made_by(CALLS) + 2 * crowd->count)
 		errx(1, "too few records: %llu", session_records(session));
 	close(session);
 	worker_end(&w);
@@ -181,8 +117,8 @@ static void grow_sessions(size_t i, const struct worker *w)
 		figures = measure_sessions(count, sharing[i].all, w);
 		for (c = 0; c < NR_CALLS; c++)
 			row((figures.call[c] - before.call[c]) / (count / 2), "insn",
-			    sharing[i].bar, "%s, each session from %d to %d, %s", calls[c].name,
-			    count / 2 + 1, count, sharing[i].where);
+			    sharing[i].bar, "%s, each further session %s, %d to %d run",
+			    calls[c].name, sharing[i].where, count / 2, count);
 		before = figures;
 	}
 }
@@ -197,7 +133,7 @@ int main(void)
 	w = worker_start();
 	untraced = worker_do(&w, job_measure, CALLS);
 	for (i = 0; i < NR_CROWDS; i++)
-		measure_crowd(i, &untraced);
+		measure_crowd(&crowds[i], &untraced);
 	for (i = 0; i < NR_SHARING; i++)
 		grow_sessions(i, &w);
 	worker_end(&w);
