@@ -36,7 +36,7 @@
 
 #define NO_BAR	NAN
 
-/* row - "insn" is what is compared with an earlier run, other units are not */
+/* row - "insn" is what is compared with an earlier run, other units are not, nor "~insn" */
 static inline void __attribute__((format(printf, 4, 5)))
 row(double figure, const char *unit, double bar, const char *name, ...)
 {
@@ -49,6 +49,13 @@ row(double figure, const char *unit, double bar, const char *name, ...)
 	if (!isnan(bar))
 		printf("%.1f", bar);
 	putchar('\n');
+	fflush(stdout);
+}
+
+/* row_without - a row that says why it has no figure */
+static inline void row_without(const char *why, const char *name)
+{
+	printf("%s\t%s\t\t\n", name, why);
 	fflush(stdout);
 }
 

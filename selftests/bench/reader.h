@@ -69,7 +69,7 @@ static inline struct reader reader_attach(const struct worker *w, int nr, const 
 		len += snprintf(pids + len, sizeof(pids) - len, "%s%d", i ? "," : "", w[i].pid);
 	r = reader_start(argv);
 	for (i = 0; !waits_in_poll(r.pid); i++) {
-		if (i == 1000)
+		if (i == 100000)	/* while all wait for the host, time flies */
 			errx(1, "ior-read does not get to trace");
 		sleep_ms(10);
 	}
