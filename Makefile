@@ -33,7 +33,8 @@ run: deps
 check: deps
 	@selftests/check $(KERNEL)
 
-bench: deps
+bench:
+	@$(VM)/deps bench
 	@selftests/bench/run $(if $(BASELINE),--baseline '$(BASELINE)') --kernel $(KERNEL)
 
 install: all

@@ -12,18 +12,22 @@
 #define LOOKS		100
 #define PATIENCE	50000	/* looks; while all wait for the host, time flies */
 
+enum { UNKNOWN, LINE };
+
 /**
  * struct peer - one tracer
  * @name: of its rows
  * @program: without it, the peer is not there
  * @command: for the shell: traces process $PID and writes to $OUT
  * @calls: of each sort; those that take longer get fewer
+ * @record: bytes of its output for one call, LINE or UNKNOWN
  */
 struct peer {
 	const char *name;
 	const char *program;
 	const char *command;
 	long calls;
+	unsigned int record;
 };
 
 /* bpftrace's program */
@@ -35,15 +39,17 @@ struct peer {
 			" delete(@nr[tid]); delete(@at[tid]); } }"
 
 static const struct peer peers[] = {
-	{ "ior-read, raw", "ior-read", "ior-read -p $PID -o $OUT", 50000 },
-	{ "ior-read, text", "ior-read", "ior-read -p $PID -F text -o $OUT", 50000 },
-	{ "eBPF, 128-byte records, polled", "ebpf-peer", "ebpf-peer $PID $OUT", 50000 },
+	{ "ior-read, raw", "ior-read", "ior-read -p $PID -o $OUT", 50000, IOR_RECORD_SIZE },
+	{ "ior-read, text", "ior-read", "ior-read -p $PID -F text -o $OUT", 50000, LINE },
+	{ "eBPF, 128-byte records, polled", "ebpf-peer",
+	  "ebpf-peer $PID $OUT", 50000, IOR_RECORD_SIZE },
 	{ "perf record", "perf",
-	  "perf record -q -e raw_syscalls:sys_enter,raw_syscalls:sys_exit -o $OUT -p $PID", 20000 },
-	{ "perf trace", "perf", "perf trace -o $OUT -p $PID", 10000 },
+	  "perf record -q -e raw_syscalls:sys_enter,raw_syscalls:sys_exit -o $OUT -p $PID", 20000,
+	  UNKNOWN },
+	{ "perf trace", "perf", "perf trace -o $OUT -p $PID", 10000, LINE },
 	{ "bpftrace, one line a call", "bpftrace",
-	  "bpftrace -o $OUT -e '" ON_ENTER ON_EXIT "' $PID", 10000 },
-	{ "strace -f -T", "strace", "strace -f -T -q -o $OUT -p $PID", 2000 },
+	  "bpftrace -o $OUT -e '" ON_ENTER ON_EXIT "' $PID", 10000, LINE },
+	{ "strace -f -T", "strace", "strace -f -T -q -o $OUT -p $PID", 2000, LINE },
 };
 
 static bool is_there(const char *program)
@@ -140,6 +146,35 @@ static void end(pid_t pid, const char *name)
 		err(1, "%s", name);
 }
 
+/* shown_by - calls in the output */
+static unsigned long long shown_by(const struct peer *peer)
+{
+	unsigned long long lines = 0, bytes = 0;
+	FILE *f = fopen(OUTPUT, "r");
+	int c;
+
+	if (!f)
+		err(1, "%s: " OUTPUT, peer->name);
+	while ((c = getc_unlocked(f)) != EOF) {
+		bytes++;
+		lines += c == '\n';
+	}
+	fclose(f);
+	return peer->record == LINE ? lines : bytes / peer->record;
+}
+
+/* report_loss - the process made some more calls than these, so more may be lost */
+static void report_loss(const struct peer *peer)
+{
+	unsigned long long made = made_by(peer->calls), shown;
+
+	if (peer->record == UNKNOWN)
+		return;
+	shown = shown_by(peer);
+	row(shown < made ? made - shown : 0, "calls", NO_BAR, "%s: not shown, at least, of %llu",
+	    peer->name, made);
+}
+
 static void measure(const struct peer *peer, const struct figures *untraced)
 {
 	struct worker traced = worker_start(), other = worker_start();
@@ -161,7 +196,6 @@ static void measure(const struct peer *peer, const struct figures *untraced)
 	end(tracer, peer->name);
 	worker_end(&traced);
 	worker_end(&other);
-	unlink(OUTPUT);
 	for (c = 0; c < NR_CALLS; c++)
 		row(shown.call[c] - untraced->call[c], "~insn", NO_BAR, "%s: %s", peer->name,
 		    calls[c].name);
@@ -169,6 +203,8 @@ static void measure(const struct peer *peer, const struct figures *untraced)
 	    "%s: getppid of another process", peer->name);
 	row(used / made_by(peer->calls), "~insn", NO_BAR, "%s: the tracer, for each call",
 	    peer->name);
+	report_loss(peer);
+	unlink(OUTPUT);
 }
 
 /* The eBPF program is where this one is. */
