@@ -26,6 +26,29 @@ static void begin(struct out *out, const struct ior_record *header)
 	out_row(out, p);
 }
 
+/* Rows of the same millisecond have all but six digits in common. */
+#define WHEN_MAX	16
+
+static struct {
+	uint64_t	ms;
+	size_t		len;
+	char		text[WHEN_MAX];
+} when;
+
+static char *put_when(char *p, uint64_t ns)
+{
+	uint64_t ms = ns / 1000000;
+
+	if (!ms)
+		return put_u64(p, ns);
+	if (ms != when.ms) {
+		when.ms = ms;
+		when.len = put_u64(when.text, ms) - when.text;
+	}
+	memcpy(p, when.text, WHEN_MAX);
+	return put_padded(p + when.len, ns % 1000000, 6);
+}
+
 /* Time since the thread's previous call; nothing for its first. */
 static char *put_gap(char *p, const struct ior_record *rec)
 {
@@ -159,7 +182,7 @@ static char *put_row(char *p, const struct ior_record *rec)
 	uint32_t paths[2];
 
 	ior_record_paths(rec, row.call, paths);
-	p = put_char(put_u64(p, rec->time_ns), ',');
+	p = put_char(put_when(p, rec->time_ns), ',');
 	p = put_char(put_u64(p, rec->duration_ns), ',');
 	p = put_char(put_gap(p, rec), ',');
 	p = put_who(p, rec);

@@ -50,20 +50,6 @@ char *put_octal(char *p, uint64_t value, unsigned int min_digits)
 	return put_base(p, value, 3, min_digits);
 }
 
-/* The last @digits digits, leading zeroes included. */
-char *put_padded(char *p, uint64_t value, unsigned int digits)
-{
-	unsigned int i;
-
-	for (i = digits; i > 1; value /= 100) {
-		i -= 2;
-		memcpy(p + i, put_digits[value % 100], 2);
-	}
-	if (i)
-		*p = '0' + value % 10;
-	return p + digits;
-}
-
 /* ---------------------------------------------------------------- texts -- */
 
 #define OCTAL	1	/* in the place of the letter that stands behind a "\" */

@@ -62,9 +62,22 @@ static inline char *put_s64(char *p, int64_t value)
 	return put_u64(put_char(p, '-'), -(uint64_t)value);
 }
 
+/* The last @digits digits, leading zeroes included. */
+static inline char *put_padded(char *p, uint64_t value, unsigned int digits)
+{
+	unsigned int i;
+
+	for (i = digits; i > 1; value /= 100) {
+		i -= 2;
+		memcpy(p + i, put_digits[value % 100], 2);
+	}
+	if (i)
+		*p = '0' + value % 10;
+	return p + digits;
+}
+
 char *put_hex(char *p, uint64_t value);
 char *put_octal(char *p, uint64_t value, unsigned int min_digits);
-char *put_padded(char *p, uint64_t value, unsigned int digits);
 char *put_quoted(char *p, const char *s, size_t len);
 char *put_escaped(char *p, const char *s, size_t len);
 char *put_csv(char *p, const char *s, size_t len);

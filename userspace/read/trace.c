@@ -83,6 +83,8 @@ static bool take_count(struct trace *t, const struct ior_record *rec)
 /* Count it, if need be; is it to be printed? */
 static bool see(struct trace *t, const struct ior_record *rec)
 {
+	if (t->takes_all && rec->type < IOR_RECORD_COUNT)
+		return true;
 	if (rec->type == IOR_RECORD_COUNT || rec->type == IOR_RECORD_BUCKETS)
 		return take_count(t, rec) && t->opts->format->binary;
 	if (!is_selected(t, rec))
@@ -117,7 +119,8 @@ void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
 		t->seen.records += n;
 		return;
 	}
-	ior_tally_add(&t->seen, batch, n);
+	if (!t->stream)
+		ior_tally_add(&t->seen, batch, n);
 	for (i = 0; i < n; i++) {
 		for (first = i; i < n && is_plain(t, &batch[i]) && see(t, &batch[i]); i++)
 			;
@@ -138,6 +141,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		fail_memory("-e path");
 	if ((t->opts->summary != SUMMARY_NONE || t->counted) && ior_counts_open(&t->counts))
 		fail_memory("-c");
+	t->takes_all = !t->counts && (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
 	if (t->opts->format->begin && t->opts->summary != SUMMARY_ONLY)
@@ -285,7 +289,7 @@ static void settle_counts(struct trace *t, struct verdict *v)
 /* The session has stopped: does what was read account for all that it made? */
 void trace_settle(struct trace *t, struct verdict *v)
 {
-	const struct ior_tally *seen = &t->seen;
+	const struct ior_tally *seen = t->stream ? ior_stream_tally(t->stream) : &t->seen;
 	struct ior_stats stats;
 	struct ior_info info;
 

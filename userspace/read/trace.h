@@ -19,7 +19,8 @@
  * @counts: what was counted, or NULL
  * @counted: they come from who made the records, who knows more than these tell
  * @only_counted: calls that left no record, see --sample
- * @seen: what was given to trace_print()
+ * @takes_all: every call is printed, and none counted
+ * @seen: what was given to trace_print(), if not by @stream, which knows
  * @printed: what was printed
  * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
  * @signaled: a signal ended it
@@ -35,6 +36,7 @@ struct trace {
 	struct ior_counts	*counts;
 	bool			counted;
 	uint64_t		only_counted;
+	bool			takes_all;
 	struct ior_tally	seen;
 	struct ior_tally	printed;
 	uint64_t		deadline;
