@@ -16,7 +16,8 @@
 #include "filter.h"
 #include "inflight.h"
 
-struct ior_filter_maps *ior_filter_maps;
+struct ior_map ior_filter_in;
+struct ior_map ior_filter_out;
 
 /* By ABI and number: the sessions that select the call.  Under ior_lock. */
 u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
@@ -24,76 +25,148 @@ u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
 /* What is selected of those that are always looked at: above, every bit is set. */
 u64 ior_filter_watches[IOR_NR_ABIS][IOR_NR_WATCHES];
 
-/* What every tgid has in whose leaf no bit was ever set. */
-static struct ior_leaf no_leaf;
+/* What leads to the leaf of every tgid in whose leaf no bit was ever set. */
+static struct ior_branch no_branch;
 
 static unsigned int nr_open;	/* sessions; ior_lock */
 
 /* ---------------------------------------------------------------- maps -- */
 
-static void map_init(struct ior_leaf **dir)
+/* A page of zeroes, which nobody can write to. */
+static struct ior_leaf *no_leaf(void)
+{
+	return page_address(ZERO_PAGE(0));
+}
+
+static void branch_init(struct ior_branch *branch)
 {
 	unsigned int i;
 
-	for (i = 0; i < IOR_NR_LEAVES; i++)
-		dir[i] = &no_leaf;
+	for (i = 0; i < IOR_BRANCH_LEAVES; i++)
+		branch->leaf[i] = no_leaf();
 }
 
-static void map_free(struct ior_leaf **dir)
+static void map_init(struct ior_map *map)
 {
 	unsigned int i;
 
-	for (i = 0; i < IOR_NR_LEAVES; i++)
-		if (dir[i] != &no_leaf)
-			kfree(dir[i]);
+	for (i = 0; i < IOR_MAP_BRANCHES; i++)
+		map->branch[i] = &no_branch;
 }
 
-/* The word of a tgid, to change it.  NULL: no memory for its leaf. */
-static atomic64_t *map_word(struct ior_leaf **dir, pid_t tgid, gfp_t gfp)
+void __init ior_filter_init(void)
 {
-	struct ior_leaf **place = &dir[tgid / IOR_LEAF_TGIDS];
-	struct ior_leaf *leaf = READ_ONCE(*place);
-	struct ior_leaf *new;
+	BUILD_BUG_ON(sizeof(struct ior_leaf) > PAGE_SIZE);
+	branch_init(&no_branch);
+	map_init(&ior_filter_in);
+	map_init(&ior_filter_out);
+}
 
-	if (leaf == &no_leaf) {
-		new = kzalloc(sizeof(*new), gfp);
-		if (!new)
+static void branch_free(struct ior_branch *branch)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_BRANCH_LEAVES; i++)
+		if (branch->leaf[i] != no_leaf())
+			kfree(branch->leaf[i]);
+	kfree(branch);
+}
+
+/* Nobody has a bit in it any more, and no probe is under way that may set one. */
+static void map_clear(struct ior_map *map)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_MAP_BRANCHES; i++)
+		if (map->branch[i] != &no_branch)
+			branch_free(map->branch[i]);
+	map_init(map);
+}
+
+static struct ior_branch *make_branch(struct ior_branch **place, gfp_t gfp)
+{
+	struct ior_branch *new = kmalloc(sizeof(*new), gfp), *old;
+
+	if (!new)
+		return NULL;
+	branch_init(new);
+	old = cmpxchg(place, &no_branch, new);
+	if (old == &no_branch)
+		return new;
+	kfree(new);
+	return old;
+}
+
+static struct ior_leaf *make_leaf(struct ior_leaf **place, gfp_t gfp)
+{
+	struct ior_leaf *new = kzalloc(sizeof(*new), gfp), *old;
+
+	if (!new)
+		return NULL;
+	old = cmpxchg(place, no_leaf(), new);
+	if (old == no_leaf())
+		return new;
+	kfree(new);
+	return old;
+}
+
+/* The word of a tgid, to change it.  NULL: no memory for what it is in. */
+static atomic64_t *map_word(struct ior_map *map, pid_t tgid, gfp_t gfp)
+{
+	struct ior_branch **branch_at = &map->branch[tgid / IOR_BRANCH_TGIDS];
+	struct ior_branch *branch = READ_ONCE(*branch_at);
+	struct ior_leaf **leaf_at, *leaf;
+
+	if (branch == &no_branch) {
+		branch = make_branch(branch_at, gfp);
+		if (!branch)
 			return NULL;
-		leaf = cmpxchg(place, &no_leaf, new);
-		if (leaf == &no_leaf)
-			leaf = new;
-		else
-			kfree(new);
+	}
+	leaf_at = &branch->leaf[tgid / IOR_LEAF_TGIDS % IOR_BRANCH_LEAVES];
+	leaf = READ_ONCE(*leaf_at);
+	if (leaf == no_leaf()) {
+		leaf = make_leaf(leaf_at, gfp);
+		if (!leaf)
+			return NULL;
 	}
 	return &leaf->bits[tgid % IOR_LEAF_TGIDS];
 }
 
 /* The word of a tgid, to clear bits in it.  NULL: it has none. */
-static atomic64_t *map_word_used(struct ior_leaf **dir, pid_t tgid)
+static atomic64_t *map_word_used(struct ior_map *map, pid_t tgid)
 {
-	struct ior_leaf *leaf = READ_ONCE(dir[tgid / IOR_LEAF_TGIDS]);
+	return ior_map_bits(map, tgid) ? map_word(map, tgid, GFP_NOWAIT) : NULL;
+}
 
-	return leaf == &no_leaf ? NULL : &leaf->bits[tgid % IOR_LEAF_TGIDS];
+static unsigned int leaf_walk(struct ior_leaf *leaf, u64 bit, bool clear)
+{
+	unsigned int i, n = 0;
+
+	if (leaf == no_leaf())
+		return 0;
+	for (i = 0; i < IOR_LEAF_TGIDS; i++) {
+		if (!(atomic64_read(&leaf->bits[i]) & bit))
+			continue;
+		if (clear)
+			atomic64_andnot(bit, &leaf->bits[i]);
+		n++;
+	}
+	cond_resched();
+	return n;
 }
 
 /* How many tgids have a session's bit; take it from them, if so wished. */
-static unsigned int map_walk(struct ior_leaf **dir, u64 bit, bool clear)
+static unsigned int map_walk(const struct ior_map *map, u64 bit, bool clear)
 {
 	unsigned int i, j, n = 0;
 
-	for (i = 0; i < IOR_NR_LEAVES; i++) {
-		struct ior_leaf *leaf = READ_ONCE(dir[i]);
+	for (i = 0; i < IOR_MAP_BRANCHES; i++) {
+		const struct ior_branch *branch = READ_ONCE(map->branch[i]);
 
-		if (leaf == &no_leaf)
+		if (branch == &no_branch)
 			continue;
-		for (j = 0; j < IOR_LEAF_TGIDS; j++) {
-			if (!(atomic64_read(&leaf->bits[j]) & bit))
-				continue;
-			if (clear)
-				atomic64_andnot(bit, &leaf->bits[j]);
-			n++;
-		}
-		cond_resched();
+		for (j = 0; j < IOR_BRANCH_LEAVES; j++)
+			n += leaf_walk(READ_ONCE(branch->leaf[j]), bit, clear);
 	}
 	return n;
 }
@@ -131,21 +204,13 @@ static void select_flags(u64 bit, u32 flags)
 	ior_here_forget();
 }
 
-int ior_filter_open(struct ior_session *s)
+void ior_filter_open(struct ior_session *s)
 {
 	lockdep_assert_held(&ior_lock);
-	if (!nr_open) {
-		ior_filter_maps = kvzalloc(sizeof(*ior_filter_maps), GFP_KERNEL);
-		if (!ior_filter_maps)
-			return -ENOMEM;
-		map_init(ior_filter_maps->in);
-		map_init(ior_filter_maps->out);
-	}
 	nr_open++;
 	select_calls(s->bit, NULL);
 	select_flags(s->bit, IOR_FILTER_FOLLOW);
 	ior_count_judge(s, IOR_STATUS_ALL, 0);
-	return 0;
 }
 
 /*
@@ -186,7 +251,7 @@ static void clear_set(struct ior_session *s)
 
 	WRITE_ONCE(ior_live.follow, ior_live.follow & ~s->bit);
 	ior_probe_sync();
-	map_walk(ior_filter_maps->in, s->bit, true);
+	map_walk(&ior_filter_in, s->bit, true);
 	WRITE_ONCE(ior_live.follow, ior_live.follow | follow);
 	selects_less(s);
 }
@@ -197,7 +262,7 @@ void ior_filter_close(struct ior_session *s)
 	lockdep_assert_held(&ior_lock);
 	select_flags(s->bit, 0);
 	clear_set(s);
-	map_walk(ior_filter_maps->out, s->bit, true);
+	map_walk(&ior_filter_out, s->bit, true);
 }
 
 /* The last session is gone, and with it the probes. */
@@ -206,10 +271,8 @@ void ior_filter_put(void)
 	lockdep_assert_held(&ior_lock);
 	if (--nr_open)
 		return;
-	map_free(ior_filter_maps->in);
-	map_free(ior_filter_maps->out);
-	kvfree(ior_filter_maps);
-	ior_filter_maps = NULL;
+	map_clear(&ior_filter_in);
+	map_clear(&ior_filter_out);
 }
 
 static bool selects_nothing(const struct ior_filter *filter)
@@ -269,7 +332,7 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 	if (!task)
 		return -ESRCH;
 	ior_filter_changes(s);
-	word = map_word(ior_filter_maps->in, task->tgid, GFP_KERNEL);
+	word = map_word(&ior_filter_in, task->tgid, GFP_KERNEL);
 	if (!word) {
 		err = -ENOMEM;
 	} else if (ior_group_dead(task)) {
@@ -293,7 +356,7 @@ static int filter_del(struct ior_session *s, pid_t pid)
 
 	if (!task)
 		return err;
-	word = map_word_used(ior_filter_maps->in, task->tgid);
+	word = map_word_used(&ior_filter_in, task->tgid);
 	if (word && atomic64_fetch_andnot(s->bit, word) & s->bit) {
 		selects_less(s);
 		err = 0;
@@ -342,13 +405,13 @@ int ior_filter_defaults(struct ior_session *s, pid_t pid)
 unsigned int ior_filter_tgids(struct ior_session *s)
 {
 	lockdep_assert_held(&ior_lock);
-	return map_walk(ior_filter_maps->in, s->bit, false);
+	return map_walk(&ior_filter_in, s->bit, false);
 }
 
 /* The caller reads this session: its own calls are not what it looks for. */
 int ior_filter_leave_out(struct ior_session *s)
 {
-	atomic64_t *word = map_word(ior_filter_maps->out, current->tgid, GFP_KERNEL);
+	atomic64_t *word = map_word(&ior_filter_out, current->tgid, GFP_KERNEL);
 
 	if (!word)
 		return -ENOMEM;
@@ -364,12 +427,12 @@ int ior_filter_leave_out(struct ior_session *s)
 /* A new process, before it runs, gets the bits of the sessions that follow. */
 void ior_filter_fork(pid_t parent, pid_t child)
 {
-	u64 bits = ior_leaf_bits(ior_filter_maps->in, parent) & READ_ONCE(ior_live.follow);
+	u64 bits = ior_map_bits(&ior_filter_in, parent) & READ_ONCE(ior_live.follow);
 	atomic64_t *word;
 
 	if (!bits)
 		return;
-	word = map_word(ior_filter_maps->in, child, GFP_NOWAIT | __GFP_NOWARN);
+	word = map_word(&ior_filter_in, child, GFP_NOWAIT | __GFP_NOWARN);
 	if (word) {
 		atomic64_or(bits, word);
 		return;
@@ -381,11 +444,11 @@ void ior_filter_fork(pid_t parent, pid_t child)
 /* A process is gone: its number may soon be another one's. */
 void ior_filter_dead(pid_t tgid)
 {
-	atomic64_t *in = map_word_used(ior_filter_maps->in, tgid);
-	atomic64_t *out = map_word_used(ior_filter_maps->out, tgid);
+	atomic64_t *in = map_word_used(&ior_filter_in, tgid);
+	atomic64_t *out = map_word_used(&ior_filter_out, tgid);
 
-	if (in && atomic64_read(in))
+	if (in)
 		atomic64_set(in, 0);
-	if (out && atomic64_read(out))
+	if (out)
 		atomic64_set(out, 0);
 }

@@ -30,38 +30,41 @@ enum ior_watch {
 };
 
 /*
- * A map from tgid to a word of session bits, in leaves that are made when a
- * bit is first set in them.  dir[] never holds NULL: what is not there is one
- * shared leaf of zeroes, so that a look-up has no branch.
+ * A map from tgid to a word of session bits, in leaves that are made when a bit
+ * is first set in them, which hang on branches that are made for the first leaf.
+ * No pointer is NULL: what is not there leads to a leaf of zeroes, so that a
+ * look-up has no branch.
+ *
+ * Bits are changed atomically, by ioctl under ior_lock, and by the fork and exit
+ * probes; leaves and branches appear by cmpxchg and stay until the last session
+ * closes.
  */
-#define IOR_LEAF_TGIDS	(PAGE_SIZE / sizeof(atomic64_t))
-#define IOR_NR_LEAVES	(PID_MAX_LIMIT / IOR_LEAF_TGIDS)
+#define IOR_LEAF_TGIDS		(PAGE_SIZE / sizeof(atomic64_t))
+#define IOR_BRANCH_LEAVES	128
+#define IOR_BRANCH_TGIDS	(IOR_BRANCH_LEAVES * IOR_LEAF_TGIDS)
+#define IOR_MAP_BRANCHES	DIV_ROUND_UP(PID_MAX_LIMIT, IOR_BRANCH_TGIDS)
 
 struct ior_leaf {
 	atomic64_t	bits[IOR_LEAF_TGIDS];
 };
 
-/**
- * struct ior_filter_maps - the tgids that sessions know by number
- * @in: traced; a child may get its parent's bits
- * @out: readers, left out by sessions that trace every process
- *
- * There while a session is open.  Bits are changed atomically, by ioctl under
- * ior_lock, and by the fork and exit probes; leaves appear by cmpxchg and stay
- * until the last session closes.
- */
-struct ior_filter_maps {
-	struct ior_leaf	*in[IOR_NR_LEAVES];
-	struct ior_leaf	*out[IOR_NR_LEAVES];
+struct ior_branch {
+	struct ior_leaf	*leaf[IOR_BRANCH_LEAVES];
 };
 
-extern struct ior_filter_maps *ior_filter_maps;
+struct ior_map {
+	struct ior_branch *branch[IOR_MAP_BRANCHES];
+};
+
+extern struct ior_map ior_filter_in;	/* traced; a child may get its parent's bits */
+extern struct ior_map ior_filter_out;	/* readers, left out by sessions that trace all */
 extern u64 ior_filter_calls[IOR_NR_ABIS][IOR_CALL_BITS];
 extern u64 ior_filter_watches[IOR_NR_ABIS][IOR_NR_WATCHES];
 
-static __always_inline u64 ior_leaf_bits(struct ior_leaf **dir, pid_t tgid)
+static __always_inline u64 ior_map_bits(const struct ior_map *map, pid_t tgid)
 {
-	struct ior_leaf *leaf = READ_ONCE(dir[tgid / IOR_LEAF_TGIDS]);
+	struct ior_branch *branch = READ_ONCE(map->branch[tgid / IOR_BRANCH_TGIDS]);
+	struct ior_leaf *leaf = READ_ONCE(branch->leaf[tgid / IOR_LEAF_TGIDS % IOR_BRANCH_LEAVES]);
 
 	return atomic64_read(&leaf->bits[tgid % IOR_LEAF_TGIDS]);
 }
@@ -72,7 +75,7 @@ static __always_inline u64 ior_leaf_bits(struct ior_leaf **dir, pid_t tgid)
  */
 static __always_inline u64 ior_filter_task(pid_t tgid)
 {
-	u64 in = ior_leaf_bits(ior_filter_maps->in, tgid);
+	u64 in = ior_map_bits(&ior_filter_in, tgid);
 
 	/* pairs with the release in ior_probe_start(): the session is whole */
 	return (in | READ_ONCE(ior_live.all)) & smp_load_acquire(&ior_live.running);
@@ -84,7 +87,7 @@ static __always_inline u64 ior_filter_readers(u64 sessions, pid_t tgid)
 	u64 all = sessions & READ_ONCE(ior_live.all);
 
 	if (all)
-		sessions &= ~(all & ior_leaf_bits(ior_filter_maps->out, tgid));
+		sessions &= ~(all & ior_map_bits(&ior_filter_out, tgid));
 	return sessions;
 }
 
@@ -126,7 +129,8 @@ static __always_inline u64 ior_filter_watched(unsigned int abi, unsigned int wat
 
 void ior_filter_changes(struct ior_session *s);
 void ior_filter_changed(struct ior_session *s);
-int ior_filter_open(struct ior_session *s);
+void ior_filter_init(void);
+void ior_filter_open(struct ior_session *s);
 void ior_filter_close(struct ior_session *s);
 int ior_filter_set(struct ior_session *s, const struct ior_filter *filter);
 int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg);

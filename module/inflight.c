@@ -111,7 +111,7 @@ void ior_inflight_del(struct ior_task *t)
 
 static bool still_traced(const struct ior_session *s, const struct ior_task *t)
 {
-	return (ior_leaf_bits(ior_filter_maps->in, t->task->tgid) | ior_live.all) & s->bit;
+	return (ior_map_bits(&ior_filter_in, t->task->tgid) | ior_live.all) & s->bit;
 }
 
 /* Does the session still select the call that the task is in? */

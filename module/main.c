@@ -8,6 +8,7 @@
 
 #include "classify.h"
 #include "clock.h"
+#include "filter.h"
 #include "ior.h"
 
 static struct miscdevice ior_device = {
@@ -22,6 +23,7 @@ static int __init ior_init(void)
 	int err;
 
 	ior_classify_init();
+	ior_filter_init();
 	err = ior_probe_init();
 	if (err)
 		return err;

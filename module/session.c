@@ -49,9 +49,7 @@ static int session_init(struct ior_session *s)
 	mutex_init(&s->ring_lock);
 	ior_read_init(s);
 
-	err = ior_filter_open(s);
-	if (err)
-		return err;
+	ior_filter_open(s);
 	err = ior_probe_open();
 	if (err) {
 		ior_filter_close(s);
