@@ -43,10 +43,58 @@ static void other_calls(int session, pid_t pid)
 	session_add(session, pid);
 }
 
+static void some_ends(int session, pid_t pid, unsigned int statuses, unsigned long long min_ns)
+{
+	struct ior_filter filter = {
+		.flags = IOR_FILTER_FOLLOW,
+		.statuses = statuses,
+		.min_duration_ns = min_ns,
+	};
+
+	memset(filter.calls, 0xff, sizeof(filter.calls));
+	if (ioctl(session, IOR_IOC_FILTER, &filter))
+		err(1, "a filter for some ends of calls");
+	session_add(session, pid);
+}
+
+static void calls_that_fail(int session, pid_t pid)
+{
+	some_ends(session, pid, IOR_STATUS_FAILED, 0);
+}
+
+static void calls_that_take_long(int session, pid_t pid)
+{
+	some_ends(session, pid, 0, 1000000000);
+}
+
+static void sample(int session, pid_t pid, unsigned int every)
+{
+	struct ior_sample sample = { .flags = IOR_SAMPLE_EVERY_CALL, .every = every };
+
+	if (ioctl(session, IOR_IOC_SAMPLE, &sample))
+		err(1, "to record one of %u calls", every);
+	session_add(session, pid);
+}
+
+static void none_of_them(int session, pid_t pid)
+{
+	sample(session, pid, 0);
+}
+
+static void one_of_1000(int session, pid_t pid)
+{
+	sample(session, pid, 1000);
+}
+
 static const struct round rounds[] = {
 	{ "module loaded, no session runs", session_add, false, false, { 0, 0 } },
 	{ "another process is traced", another_process, true, false, { 100, 100 } },
 	{ "this process is traced, in other calls", other_calls, true, false, { 110, 110 } },
+	{ "calls that fail are recorded", calls_that_fail, true, false, { 200, NO_BAR } },
+	{ "calls that take 1 s are recorded", calls_that_take_long, true, false, { 200, NO_BAR } },
+	{ "the call is counted", none_of_them, true, false, { 220, 220 } },
+	{ "the call is counted, one of 1000 recorded", one_of_1000, true, false,
+	  { NO_BAR, NO_BAR } },
 	{ "the call is recorded", session_add, true, true, { 240, 280 } },
 };
 
