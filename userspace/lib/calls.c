@@ -147,7 +147,9 @@ const struct ior_call_entry *ior_call_entry(enum ior_call call)
 
 const struct ior_call_entry *ior_record_call(const struct ior_record *rec)
 {
-	return ior_call_entry(ior_call_find(rec->abi, rec->nr));
+	enum ior_call call = ior_call_find(rec->abi, rec->nr);
+
+	return call == IOR_CALL_UNKNOWN ? NULL : &table[call];
 }
 
 bool ior_call_is_named(enum ior_call call, const char *name)

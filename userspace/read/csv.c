@@ -173,6 +173,26 @@ static char *put_resolved(char *p, uint32_t id)
 			     put_csv(p, name->path, name->path_len);
 }
 
+/* How a row ends: the ABI of most is that of the row before. */
+#define END_MAX	8
+
+static struct {
+	unsigned int	abi;
+	size_t		len;		/* 0: there was no row yet */
+	char		text[END_MAX];
+} row_end;
+
+static char *put_end(char *p, unsigned int abi)
+{
+	if (abi != row_end.abi || !row_end.len) {
+		row_end.abi = abi;
+		row_end.len = put_char(put_str(row_end.text, ior_abi_name(abi)), '\n') -
+			      row_end.text;
+	}
+	memcpy(p, row_end.text, END_MAX);
+	return p + row_end.len;
+}
+
 static char *put_row(char *p, const struct ior_record *rec)
 {
 	struct row row = {
@@ -193,7 +213,7 @@ static char *put_row(char *p, const struct ior_record *rec)
 	p = put_char(put_resolved(p, paths[0]), ',');
 	p = put_char(put_resolved(p, paths[1]), ',');
 	p = put_char(put_flags_column(p, &row), ',');
-	return put_char(put_str(p, ior_abi_name(rec->abi)), '\n');
+	return put_end(p, rec->abi);
 }
 
 static void print(struct out *out, const struct ior_record *batch, size_t n)
