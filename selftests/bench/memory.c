@@ -159,6 +159,22 @@ static int run_session(void)
 	return session;
 }
 
+/* A counter is made when a call first ends: here, for ten that do not exist. */
+static int run_counting(void)
+{
+	struct ior_sample sample = { .flags = IOR_SAMPLE_EVERY_CALL };
+	int session = session_open(RING_BYTES);
+	int i;
+
+	if (ioctl(session, IOR_IOC_SAMPLE, &sample))
+		err(1, "a session that counts");
+	session_add(session, getpid());
+	session_start(session);
+	for (i = 0; i < 10; i++)
+		syscall(900 + i);
+	return session;
+}
+
 /* read_ahead - what reading the file takes would be seen, too */
 static void read_ahead(int fd)
 {
@@ -188,7 +204,7 @@ static void watch_allocations(void)
 int main(void)
 {
 	const char *file = getenv("IOR_MODULE");
-	int first, second;
+	int first, second, third;
 	double bytes;
 
 	if (sysconf(_SC_NPROCESSORS_CONF) != 1)
@@ -208,8 +224,11 @@ int main(void)
 	row(bytes / KIB, "KiB", 128, "the first session, running, beyond its ring");
 	bytes = kept_by(run_session, &second) - RING_BYTES;
 	row(bytes / KIB, "KiB", 128, "another session, running, beyond its ring");
+	bytes = kept_by(run_counting, &third) - RING_BYTES;
+	row(bytes / KIB, "KiB", 128, "another one, that counts, likewise");
 	close(first);
 	close(second);
+	close(third);
 	put(TRACE "/events/enable", "0");
 	if (rmdir(TRACE))
 		err(1, TRACE);
