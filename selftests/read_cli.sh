@@ -169,14 +169,7 @@ is '-e fd: no records of others are made' says "ior-read: $(names out | wc -l) c
 
 # ---------------------------------------------------------------- restarts --
 
-cat >stop.sh <<'END'
-sleep 1.5 &
-until grep -q '^230 ' /proc/$!/syscall; do :; done
-kill -STOP $!
-sleep 0.3
-kill -CONT $!
-wait $!
-END
+make_stop_sh
 run ior-read -F csv -e clock_nanosleep -o stop.csv -- bash stop.sh
 is 'a sleep that was stopped' ended 0
 is 'is one row' test "$(names stop.csv | sort | uniq -c | sed 's/^ *//')" = '2 clock_nanosleep'

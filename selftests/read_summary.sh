@@ -401,20 +401,13 @@ is '-z: the others that return' test "$(names out | wc -w)" = \
 	"$(awk -F, 'NR > 1 && $12 == "" && $7 != "exit_group"' whole.csv | wc -l)"
 run ior-read -F csv -e status=unfinished -- true
 is 'unfinished: what never returns' test "$(names out)" = exit_group
-run ior-read -F csv --min-duration 200ms -e clock_nanosleep,read -- sh -c 'sleep 0.1; sleep 0.3'
+run ior-read -F csv --min-duration 2s -e clock_nanosleep,getpid -- sh -c 'sleep 0.01; sleep 2.1'
 is '--min-duration: the long ones' test "$(names out)" = clock_nanosleep
 is '--min-duration: no records of others are made' says 'ior-read: 1 call, 0 lost, complete'
-cat >stop.sh <<'END'
-sleep 1.5 &
-until grep -q '^230 ' /proc/$!/syscall; do :; done
-kill -STOP $!
-sleep 0.3
-kill -CONT $!
-wait $!
-END
+make_stop_sh
 run ior-read -F csv --min-duration 1.4s -e clock_nanosleep -- bash stop.sh
 is '--min-duration: of a restarted call, all its parts' test "$(names out)" = clock_nanosleep
-run ior-read -F csv --min-duration 1.6s -e clock_nanosleep -- bash stop.sh
+run ior-read -F csv --min-duration 60s -e clock_nanosleep -- bash stop.sh
 is '--min-duration: and not longer' test "$(names out)" = ''
 run ior-read -F csv -Z -e clock_nanosleep -- bash stop.sh
 is '-Z: what was restarted did not fail' test "$(names out)" = ''

@@ -54,6 +54,18 @@ ended() {
 
 same() { cmp -s "$1" "$2"; }
 
+# make_stop_sh: a script with a sleep that is stopped, and goes on
+make_stop_sh() {
+	cat >stop.sh <<-'END'
+		sleep 1.5 &
+		until grep -q '^230 ' /proc/$!/syscall; do :; done
+		kill -STOP $!
+		sleep 0.3
+		kill -CONT $!
+		wait $!
+	END
+}
+
 # wait_for FILE: until the file is there; at most 20 s
 wait_for() {
 	local n
