@@ -27,7 +27,8 @@ static void look_at_files(struct ior_naming *nm, struct ior_task *t, struct ior_
 static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
 			const struct ior_class *class, u64 sessions, const struct ior_event *end)
 {
-	u64 again = READ_ONCE(ior_live.globs) & sessions & call->match & ~call->named;
+	u64 silent = READ_ONCE(ior_live.silent);
+	u64 again = READ_ONCE(ior_live.globs) & sessions & call->match & ~(call->named | silent);
 	struct ior_syscall then;
 
 	if (likely(!again))
@@ -45,10 +46,18 @@ static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_sy
 	*call = then;
 }
 
+/* Nobody was curious when it began, but somebody may be when it ends. */
+static u32 flags_unlooked(const struct ior_class *class)
+{
+	return (class->work & IOR_WORK_VALUE ? IOR_CALL_UNREAD : 0) |
+	       (class->work & (IOR_WORK_FD | IOR_WORK_FILES) ? IOR_CALL_NAME_LOST : 0);
+}
+
 /* A call in flight that began the quick way: what that left out, see probe.c. */
 void ior_call_settle(struct ior_task *t)
 {
 	struct ior_syscall *call = &t->call;
+	const struct ior_class *class = ior_call_class(call);
 
 	if (!call->quick)
 		return;
@@ -57,7 +66,10 @@ void ior_call_settle(struct ior_task *t)
 		call->aux = 0;
 	}
 	call->name[1] = 0;
-	call->flags = call->quick->work ? IOR_CALL_FD : 0;
+	if (call->quick->work == class->work)
+		call->flags = class->work ? IOR_CALL_FD : 0;
+	else
+		call->flags = flags_unlooked(class);
 	call->quick = NULL;
 	ior_args_native(task_pt_regs(current), call->args);
 	call->named = ~0ULL;
@@ -73,8 +85,10 @@ void ior_call_look(struct ior_task *t, struct ior_syscall *call, const struct io
 	struct ior_naming nm;
 
 	sessions = ior_count_curious(sessions);
-	if (!sessions)
+	if (!sessions) {
+		call->flags |= flags_unlooked(class);
 		return;
+	}
 	nm = (struct ior_naming) { .sessions = sessions, .named = sessions };
 	if (unlikely(ior_files_live() & sessions))
 		nm.sessions = ior_files_may_pass(sessions, class, call);

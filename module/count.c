@@ -11,7 +11,6 @@
 
 #include "classify.h"
 #include "count.h"
-#include "name.h"
 #include "record.h"
 
 /* What calls take in silent sessions; there as soon as one counts. */
@@ -86,19 +85,20 @@ static bool leaves_record(struct ior_counter *c, const struct ior_session *s,
 	return true;
 }
 
-static bool count(struct ior_session *s, const struct ior_event *ev, u32 flags, u64 ns)
+static bool count(struct ior_session *s, const struct ior_event *ev, u32 flags, u64 ns,
+		  bool silent)
 {
 	unsigned int index = ior_call_index(ior_call_nr(ev->call));
 	unsigned int abi = ior_call_abi(ev->call);
-	u32 every = READ_ONCE(s->sampling->every[abi][index]);
 	struct ior_counter *c = counter_of(this_cpu_ptr(s->sampling->cpu), abi, index);
-	bool record = leaves_record(c, s, ev, flags, every);
+	u32 every = READ_ONCE(s->sampling->every[abi][index]);
+	bool record = !silent && leaves_record(c, s, ev, flags, every);
 
-	c->recorded += record;
 	ior_counter_end(c, flags & IOR_CALL_RESTARTS ? 0 : ev->ret,
 			status_of(ev->ret, flags) == IOR_STATUS_FAILED);
 	if (has_duration(flags))
 		ior_counter_time(c, ns);
+	c->recorded += record;
 	return record;
 }
 
@@ -119,7 +119,7 @@ bool ior_count_call(struct ior_session *s, struct ior_event *ev, u32 flags, u64 
 	}
 	if (flags & IOR_CALL_CHILD)
 		return !silent;
-	record = !s->sampling || count(s, ev, flags, ns);
+	record = !s->sampling || count(s, ev, flags, ns, silent);
 	if (record)
 		ev->withheld &= ~s->bit;
 	else
@@ -135,15 +135,10 @@ static void set_live(struct ior_session *s)
 	bool silent = s->sampling &&
 		      !memchr_inv(s->sampling->every, 0, sizeof(s->sampling->every));
 	bool picks = s->statuses != IOR_STATUS_ALL || s->min_ns;
-	bool was_silent = ior_live.silent & s->bit;
 
 	WRITE_ONCE(s->counts, s->sampling && !picks);
 	ior_set_session(&ior_live.judged, s->bit, s->sampling || picks);
-	if (silent != was_silent) {
-		ior_set_session(&ior_live.silent, s->bit, silent);
-		ior_probe_sync();
-		ior_names_leave(s);	/* who gets no records has no names */
-	}
+	ior_set_session(&ior_live.silent, s->bit, silent);
 	ior_here_forget();
 }
 
@@ -156,7 +151,9 @@ void ior_count_judge(struct ior_session *s, u32 statuses, u64 min_ns)
 	set_live(s);
 }
 
-/* In a silent session, a call takes nothing but what makes it rare. */
+/* In a silent session, a call takes nothing but what makes it rare; so does exec,
+ * of which another session wants the arguments, and they are not there at its end.
+ */
 static int make_classes(void)
 {
 	unsigned int i;
@@ -167,7 +164,8 @@ static int make_classes(void)
 	if (!ior_count_classes)
 		return -ENOMEM;
 	for (i = 0; i < ior_nr_classes; i++)
-		ior_count_classes[i].work = ior_classes[i].work & IOR_WORK_RARE;
+		ior_count_classes[i].work = ior_classes[i].kind == IOR_KIND_EXEC ?
+			IOR_WORK_RARE : ior_classes[i].work & IOR_WORK_RARE;
 	return 0;
 }
 
@@ -338,7 +336,10 @@ int ior_count_get(const struct ior_session *s, struct ior_count *sum)
 
 static u64 unrecorded(const struct ior_counter *c)
 {
-	return c ? READ_ONCE(c->calls) - READ_ONCE(c->recorded) : 0;
+	u64 recorded = c ? READ_ONCE(c->recorded) : 0;
+	u64 calls = c ? READ_ONCE(c->calls) : 0;
+
+	return calls - min(recorded, calls);	/* one may just be being counted */
 }
 
 /* How many calls were counted only. */

@@ -316,11 +316,10 @@ static u64 send(u64 sessions, const struct ior_record *what, u64 now, u64 *time)
 		struct ior_ring *ring = this_cpu_ptr(s->ring);
 		u64 end = max(now, ring->last);
 
-		if (READ_ONCE(ior_live.silent) & s->bit) {
-			sent |= s->bit;
+		if (READ_ONCE(ior_live.silent) & s->bit)
 			continue;
-		}
-		if (ior_ring_room(ring, pieces)) {
+		/* where records are overwritten, there is room even for what does not fit */
+		if (pieces <= ring->mask && ior_ring_room(ring, pieces)) {
 			write_pieces(ring, what, end, pieces);
 			ior_record_wake(ring);
 			sent |= s->bit;
@@ -516,9 +515,10 @@ u32 ior_name_path(struct ior_naming *nm, const struct path *path)
  * A file that is in no directory but has a name is not kept (DCACHE_NORCU):
  * nothing but the name's text would tell it from the next one at its place.
  */
-bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *call)
+bool ior_name_quick(struct ior_here *here, u64 sessions, unsigned int fd,
+		    struct ior_syscall *call)
 {
-	struct ior_naming nm = { .sessions = here->sessions, .named = here->sessions };
+	struct ior_naming nm = { .sessions = sessions, .named = sessions };
 	u32 renames = ior_renames();
 	const struct dentry *dentry;
 	struct file *file;
@@ -530,13 +530,14 @@ bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *
 		return false;
 	dentry = file->f_path.dentry;
 	id = look_up(&nm, path_key(&file->f_path), renames, true);
-	if (nm.named != here->sessions)
+	if (nm.named != sessions)
 		id = 0;		/* one gets patterns just now, and was not sent the name */
 	if (id) {
 		ior_inflight_raise(here->t, nm.newest);
 		call->name[0] = id;
 		call->aux = ior_fd_flags(file, fd, ior_fdtable());
-		if (!(dentry->d_flags & DCACHE_NORCU && dentry->d_name.len))
+		if (sessions == here->sessions &&
+		    !(dentry->d_flags & DCACHE_NORCU && dentry->d_name.len))
 			here->file = (struct ior_here_file){
 				.file		= file,
 				.sum		= ior_file_sum(file),

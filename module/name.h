@@ -71,7 +71,8 @@ void ior_names_close(void);
 void ior_names_leave(const struct ior_session *s);
 void ior_names_forget(void);
 struct ior_scratch *ior_scratch(void);
-bool ior_name_quick(struct ior_here *here, unsigned int fd, struct ior_syscall *call);
+bool ior_name_quick(struct ior_here *here, u64 sessions, unsigned int fd,
+		    struct ior_syscall *call);
 u32 ior_name_path(struct ior_naming *nm, const struct path *path);
 char *ior_name_text(const struct path *path, char *buf, size_t *len);
 u32 ior_name_look_up(struct ior_naming *nm, struct ior_key key);

@@ -292,7 +292,7 @@ static __always_inline void begin_quick(struct ior_task *t, u64 sessions)
 static noinline void enter_fd(struct ior_here *here, struct pt_regs *regs, unsigned int nr,
 			      u64 sessions)
 {
-	if (ior_name_quick(here, ior_first_arg(regs), &here->t->call)) {
+	if (ior_name_quick(here, sessions, ior_first_arg(regs), &here->t->call)) {
 		begin_quick(here->t, sessions);
 	} else {
 		here->t->call.quick = NULL;
@@ -383,7 +383,7 @@ static noinline void leave_picky(struct ior_task *t, struct pt_regs *regs, long 
 {
 	u32 statuses = READ_ONCE(s->statuses);
 	const struct ior_line *line;
-	u64 cycles;
+	u64 cycles, time;
 
 	if (statuses != IOR_STATUS_ALL &&
 	    !(statuses & (ior_ret_is_error(ret) ? IOR_STATUS_FAILED : IOR_STATUS_OK)))
@@ -392,7 +392,8 @@ static noinline void leave_picky(struct ior_task *t, struct pt_regs *regs, long 
 	cycles = ior_line_now(line);
 	if (!ior_line_is_good(line, cycles))
 		goto any;
-	if (max(ior_line_ns(line, cycles), t->call.time) - t->call.time < READ_ONCE(s->min_ns))
+	time = t->call.time;
+	if (max(ior_line_ns(line, cycles), time + 1) - time < READ_ONCE(s->min_ns))
 		goto none;
 any:
 	leave_any(NULL, regs, ret);

@@ -79,8 +79,10 @@ u64 ior_record_call(struct ior_event *ev)
 		u32 flags;
 		bool call;
 
-		if (unlikely(ior_files_live() & s->bit) && !ior_files_pass(s, ev))
+		if (unlikely(ior_files_live() & s->bit) && !ior_files_pass(s, ev)) {
+			ev->withheld &= ~s->bit;
 			continue;
+		}
 		flags = flags_for(s, ev);
 		if (ev->type == IOR_RECORD_CALL && !(flags & IOR_CALL_NO_ENTER))
 			time = ev->call->time;

@@ -67,8 +67,8 @@ void ior_restart_end(struct ior_task *t, u32 flags)
 	else
 		WRITE_ONCE(t->sessions, 0);
 	if (flags & IOR_CALL_RESTARTS)
-		WRITE_ONCE(t->paused, ev.got | ev.withheld);
-	t->withheld = ev.withheld;
+		WRITE_ONCE(t->paused, (ev.got | ev.withheld) & ev.sessions);
+	t->withheld = ev.withheld & ev.sessions;
 }
 
 static bool is_handled(const struct k_sigaction *ka)

@@ -22,6 +22,12 @@ static void set_limit(struct ior_ring *ring)
 		ring->limit = ior_ring_lossy(ring) ? 0 : ring->tail + ring->mask;
 }
 
+/* Where records are overwritten: after so many, names are sent again. */
+static u64 turn_of(const struct ior_ring *ring)
+{
+	return (ring->mask + 1) / 4;
+}
+
 static u32 stamp_of(unsigned int cpu)
 {
 	const struct ior_record rec = {
@@ -50,7 +56,7 @@ static int ring_alloc(struct ior_session *s, struct ior_ring *ring, unsigned int
 	ring->data = area + 2 * PAGE_SIZE;
 	ring->mask = s->nr_records - 1;
 	set_limit(ring);
-	ring->wake_at = s->watermark;
+	ring->wake_at = s->overwrite ? turn_of(ring) : s->watermark;
 
 	ring->page->version = IOR_ABI_VERSION;
 	ring->page->record_size = IOR_RECORD_SIZE;
@@ -157,7 +163,7 @@ void ior_ring_wake(struct ior_ring *ring)
 	struct ior_session *s = ring->session;
 
 	if (s->overwrite) {
-		ring->wake_at = ring->head + s->watermark;
+		ring->wake_at = ring->head + turn_of(ring);
 		irq_work_queue(&s->wake);
 		return;
 	}
@@ -180,51 +186,76 @@ void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned 
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }
 
-static u64 count_calls(const struct ior_ring *ring, u64 from, u64 to)
+/* What is in a ring from one place to another. */
+struct kinds {
+	u64	calls;
+	u64	others;
+	u64	marks;		/* of the others, */
+	u64	marked_calls;	/* which say that these are gone */
+	u64	marked_others;
+};
+
+static struct kinds look_at(const struct ior_ring *ring, u64 from, u64 to)
 {
-	u64 calls = 0;
+	struct kinds k = {};
 
 	for (; from < to; from++) {
 		const struct ior_record *rec = &ring->data[from & ring->mask];
 
-		calls += ior_record_is_call(rec->type, rec->flags);
+		if (ior_record_is_call(rec->type, rec->flags))
+			k.calls++;
+		else
+			k.others++;
+		if (rec->type == IOR_RECORD_LOST) {
+			k.marks++;
+			k.marked_calls += rec->lost.calls;
+			k.marked_others += rec->lost.others;
+		}
 		if (!(from % 4096))
 			cond_resched();
 	}
-	return calls;
+	return k;
 }
 
-static void add_gone(struct ior_ring *ring, u64 calls, u64 others)
+/* Records are gone that nobody has read: the next mark is to say so. */
+static void add_gone(struct ior_ring *ring, u64 calls, u64 others, u64 to)
 {
+	if (!ior_ring_lossy(ring))
+		ring->lost_from = ring->session->started_ns;
+	ring->lost_to = to;
+	ring->lost_calls += calls;
+	ring->lost_others += others;
 	ring->gone += calls + others;
 	ring->gone_calls += calls;
 	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
 }
 
+static u64 end_of(const struct ior_record *rec)
+{
+	return rec->time_ns + rec->duration_ns;
+}
+
 /*
  * The session stopped, which overwrites: say what went.  All that was written
- * is known, by kind, and what is left can be looked at.  The mark itself takes
+ * is known, by kind, and what is left can be looked at.  The mark itself may take
  * the place of one more.
  */
 static void settle(struct ior_ring *ring)
 {
 	u64 made = ring->head - ring->base, others = ring->others - ring->base_others;
-	u64 kept = ring->mask, calls;
+	u64 kept = min(made, ring->mask);
+	struct kinds left;
 
-	if (ring->settled == ring->head)
+	if (ring->settled == ring->head && !ior_ring_lossy(ring))
 		return;
-	if (made > ring->mask + 1) {
-		const struct ior_record *oldest = ior_ring_slot(ring, 1);
-
-		calls = count_calls(ring, ring->head - kept, ring->head);
-		ring->lost_calls = made - others - calls;
-		ring->lost_others = others - (kept - calls);
-		ring->lost_from = ring->session->started_ns;
-		ring->lost_to = oldest->time_ns + oldest->duration_ns;
-		add_gone(ring, ring->lost_calls, ring->lost_others);
-		mark_loss(ring);
+	if (made > ring->mask + 1 || (made > kept && ior_ring_lossy(ring))) {
+		left = look_at(ring, ring->head - kept, ring->head);
+		add_gone(ring, made - others - left.calls, others - left.others,
+			 end_of(&ring->data[(ring->head - kept) & ring->mask]));
 	}
+	if (ior_ring_lossy(ring))
+		mark_loss(ring);
 	ring->settled = ring->head;
 }
 
@@ -237,16 +268,20 @@ void ior_rings_restart(struct ior_session *s)
 	unsigned int cpu;
 
 	lockdep_assert_held(&ior_lock);
-	if (!s->overwrite)
-		return;
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 		u64 unread = ring->head - READ_ONCE(ring->reader->tail);
-		u64 calls;
+		struct kinds left;
 
 		unread = min(unread, min(ring->head - ring->base, ring->mask + 1));
-		calls = count_calls(ring, ring->head - unread, ring->head);
-		add_gone(ring, calls, unread - calls);
+		if (unread) {
+			left = look_at(ring, ring->head - unread, ring->head);
+			add_gone(ring, left.calls, left.others,
+				 end_of(&ring->data[(ring->head - 1) & ring->mask]));
+			ring->marks -= left.marks;
+			ring->lost_calls += left.marked_calls;
+			ring->lost_others += left.marked_others;
+		}
 		ring->base = ring->head;
 		ring->base_others = ring->others;
 		WRITE_ONCE(ring->reader->tail, ring->head);
@@ -276,10 +311,11 @@ void ior_rings_stats(struct ior_session *s, struct ior_stats *stats)
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 
-		u64 head = READ_ONCE(ring->page->head);
+		u64 head = READ_ONCE(ring->page->head), others;
 
 		stats->records += head - READ_ONCE(ring->gone);
-		stats->calls += head - READ_ONCE(ring->others) - READ_ONCE(ring->gone_calls);
+		others = READ_ONCE(ring->others) + READ_ONCE(ring->gone_calls);
+		stats->calls += head - min(others, head);	/* one may just be written */
 		stats->lost_calls += READ_ONCE(ring->page->lost_calls);
 		stats->lost_others += READ_ONCE(ring->page->lost_others);
 		stats->lost_marks += READ_ONCE(ring->marks);

@@ -81,6 +81,20 @@ static int ior_open(struct inode *inode, struct file *file)
 	return stream_open(inode, file);
 }
 
+static int run(struct ior_session *s)
+{
+	int err;
+
+	s->started_ns = ior_clock();
+	s->started_real_ns = ktime_get_real_ns();
+	err = ior_probe_start(s);
+	if (err)
+		return err;
+	/* pairs with the acquire in start_if_new(): the rings are there */
+	smp_store_release(&s->state, IOR_STATE_RUNNING);
+	return 0;
+}
+
 int ior_session_start(struct ior_session *s)
 {
 	int err;
@@ -102,15 +116,15 @@ int ior_session_start(struct ior_session *s)
 	err = ior_filter_leave_out(s);
 	if (err)
 		return err;
+	if (!s->overwrite)
+		return run(s);
+	/* who reads just now has what is to be given up */
+	if (!mutex_trylock(&s->read_lock))
+		return -EBUSY;
 	ior_rings_restart(s);
-	s->started_ns = ior_clock();
-	s->started_real_ns = ktime_get_real_ns();
-	err = ior_probe_start(s);
-	if (err)
-		return err;
-	/* pairs with the acquire in start_if_new(): the rings are there */
-	smp_store_release(&s->state, IOR_STATE_RUNNING);
-	return 0;
+	err = run(s);
+	mutex_unlock(&s->read_lock);
+	return err;
 }
 
 static int session_stop(struct ior_session *s)

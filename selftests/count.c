@@ -287,13 +287,51 @@ TEST_F(count, silent_no_more)
 	EXPECT_EQ(20, count_of(self->fd, SYS_write).calls);
 	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, 1));
 	ASSERT_EQ(0, tracee_run(&self->tracee));
-	FINISH();
+	FINISH_UNNAMED();	/* of the call that it was in */
 	EXPECT_EQ(20, count(&self->trace, .nr = SYS_write));
 	EXPECT_EQ(40, count_of(self->fd, SYS_write).calls);
 	EXPECT_EQ(20, count_of(self->fd, SYS_write).recorded);
 	for (n = 0; (rec = trace_next(&self->trace, rec, WANT(.nr = SYS_write))); n++)
 		EXPECT_STREQ("/dev/null", path_of(&self->trace, rec, 0));
 	EXPECT_STREQ("/dev/null", path_of(&self->trace, find(&self->trace, .nr = SYS_close), 0));
+}
+
+static void sleep_and_read(int side, void *arg)
+{
+	struct timespec ts = { 0, 400 * NSEC_PER_MSEC };
+	int zero = open("/dev/zero", O_RDONLY);
+	char c;
+
+	syscall(SYS_nanosleep, &ts, NULL);
+	read(zero, &c, 1);
+	hear(side);
+}
+
+/* What nobody wanted to know when a call began is marked, or found out at its end. */
+TEST_F(count, silent_in_a_call)
+{
+	const struct ior_record *rec;
+
+	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, SILENT));
+	TRACE(sleep_and_read, NULL);
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, 1));
+	sleep_ms(600);
+	ASSERT_TRUE(task_sleeps(self->tracee.pid, self->tracee.pid));
+	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, SILENT));
+	sleep_ms(50);
+	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, 1));
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+	FINISH_UNNAMED();
+	rec = find(&self->trace, .nr = SYS_nanosleep);
+	ASSERT_NE(NULL, rec);
+	if (!(rec->flags & IOR_CALL_NO_ENTER))	/* slow machines were asleep before */
+		EXPECT_EQ(400 * NSEC_PER_MSEC, rec->aux);
+	EXPECT_EQ(0, rec->flags & IOR_CALL_UNREAD);
+	rec = find(&self->trace, .nr = SYS_exit_group);
+	ASSERT_NE(NULL, rec);
 }
 
 /* A session that records is not bothered by one that does not, nor helped. */

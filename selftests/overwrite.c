@@ -205,6 +205,65 @@ TEST_F(overwrite, again)
 	EXPECT_EQ(stats.records + 1, self->trace.nr);
 	EXPECT_EQ(stats.calls, trace_calls(&self->trace));
 	EXPECT_EQ(6 * NR_RECORDS + 20, left + stats.lost_calls);
+	EXPECT_EQ(stats.lost_calls, trace_lost(&self->trace));
+	EXPECT_EQ(stats.lost_others, trace_lost_others(&self->trace));
+	EXPECT_EQ(stats.lost_marks, count(&self->trace, .type = IOR_RECORD_LOST));
+}
+
+struct reading {
+	int fd;
+	volatile bool over;
+	__u64 marks;
+	__u64 torn;
+};
+
+static void *read_marks(void *arg)
+{
+	struct reading *reading = arg;
+	struct ior_record rec[64];
+	ssize_t n;
+	int i;
+
+	while (!reading->over) {
+		n = read(reading->fd, rec, sizeof(rec));
+		for (i = 0; i < n / (int)sizeof(rec[0]); i++) {
+			reading->marks += is_mark(&rec[i]);
+			reading->torn += is_mark(&rec[i]) &&
+					 !is_mark_of(&rec[i], rec[i].args[0], 1);
+		}
+	}
+	return NULL;
+}
+
+/* Started while it is being read: each record is read, or lost, and whole. */
+TEST_F_TIMEOUT(overwrite, read_and_start, 60)
+{
+	struct reading reading = { .fd = self->fd };
+	int runs = 0, refused = 0, err;
+	struct ior_stats stats;
+	pthread_t thread;
+
+	ASSERT_EQ(0, filter_calls(self->fd, 0, MARK_NR));
+	ASSERT_EQ(0, fcntl(self->fd, F_SETFL, O_NONBLOCK));
+	TRACE(make_marks, (void *)(long)NR_RECORDS);
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, read_marks, &reading));
+	for (runs = 0; runs < 40; runs++) {
+		ASSERT_EQ(0, tracee_run(&self->tracee));
+		ASSERT_EQ(0, session_stop(self->fd));
+		TRACE(make_marks, (void *)(long)NR_RECORDS);
+		while ((err = session_start(self->fd)) == -EBUSY)
+			refused++;
+		ASSERT_EQ(0, err);
+	}
+	ASSERT_EQ(0, session_stop(self->fd));
+	reading.over = true;
+	pthread_join(thread, NULL);
+	ASSERT_EQ(0, trace_drain(self->fd, &self->trace));
+	ASSERT_EQ(0, stats_get(self->fd, &stats));
+	EXPECT_EQ(0, reading.torn);
+	EXPECT_EQ(runs * NR_RECORDS, reading.marks + trace_calls(&self->trace) + stats.lost_calls)
+		TH_LOG("%d starts refused", refused);
 }
 
 TEST_F(overwrite, mapped)

@@ -153,9 +153,11 @@ struct ior_setup {
 /** IOR_SETUP_OVERWRITE - a flight recorder: where a ring is full, the oldest
  * record goes, not the new one.  While the session runs read(2) and poll(2) wait,
  * and what is mapped changes at any time.  Once it has stopped, every ring holds
- * its newest records, the last of them a LOST record if others went.
- * Names are sent again from time to time: of the oldest records of a ring, up to
- * a quarter, the names may be gone, and so may be those of calls that took long.
+ * its newest records, the last of them a LOST record if others went.  When it
+ * starts again, what was not read yet goes, too: the kernel moves the tails.
+ * Names are sent again each time that a ring has gone round by a quarter: those of
+ * the oldest records may be gone, and those of CPUs that make fewer records, and
+ * of calls that took long.
  */
 #define IOR_SETUP_OVERWRITE	(1U << 0)
 #define IOR_SETUP_FLAGS		IOR_SETUP_OVERWRITE
@@ -323,7 +325,8 @@ struct ior_sample {
  *	restarted one is a call
  * @recorded: of these, those for which a record was made, or lost
  * @errors: of these, those that failed, as %IOR_STATUS_FAILED has it
- * @bytes: sum of what they returned, where that is a number of bytes
+ * @bytes: sum of what they returned, where that is a number of bytes; 0 for those
+ *	without a count of their own
  * @ns: sum of their durations
  * @min_ns: the shortest of these.  A call has a duration if its beginning was
  *	seen and it is none that never returns
@@ -400,7 +403,7 @@ struct ior_stats {
  * IOR_IOC_START	(no argument: 0) starts the session.  One that nobody
  *			filtered gets the module's defaults: the process of the
  *			parameter tgid=, else every process but the caller's.
- *	EBUSY		it runs already
+ *	EBUSY		it runs already, or is being read (%IOR_SETUP_OVERWRITE)
  *	ESRCH		the filter names no living process
  *	ENOMEM		no memory for the rings
  *	EINVAL		argument not 0
