@@ -36,7 +36,7 @@
 
 #define NO_BAR	NAN
 
-/* row - "insn" is what is compared with an earlier run, other units are not, nor "~insn" */
+/* row - "insn" and "insn/rec" are compared with an earlier run; no other unit is, nor "~insn" */
 static inline void __attribute__((format(printf, 4, 5)))
 row(double figure, const char *unit, double bar, const char *name, ...)
 {

@@ -117,7 +117,7 @@ int main(void)
 		/* who reads a page for the first time pays for that, so once for nothing */
 		for (run = 0; run < 4; run++)
 			use[run % 2] = ways[i].run(run % 2);
-		row((use[1].ns - use[0].ns) / (use[1].records - use[0].records), "insn",
+		row((use[1].ns - use[0].ns) / (use[1].records - use[0].records), "insn/rec",
 		    ways[i].bar, "%s", ways[i].name);
 	}
 	for (run = 0; run < 2; run++)
