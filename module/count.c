@@ -147,7 +147,7 @@ void ior_count_judge(struct ior_session *s, u32 statuses, u64 min_ns)
 {
 	lockdep_assert_held(&ior_lock);
 	WRITE_ONCE(s->statuses, statuses ?: IOR_STATUS_ALL);
-	WRITE_ONCE(s->min_ns, min_ns);
+	WRITE_ONCE(s->min_ns, min_ns > 1 ? min_ns : 0);	/* none takes less than 1 ns */
 	set_live(s);
 }
 

@@ -393,7 +393,7 @@ static noinline void leave_picky(struct ior_task *t, struct pt_regs *regs, long 
 	if (!ior_line_is_good(line, cycles))
 		goto any;
 	time = t->call.time;
-	if (max(ior_line_ns(line, cycles), time + 1) - time < READ_ONCE(s->min_ns))
+	if (max(ior_line_ns(line, cycles), time) - time < READ_ONCE(s->min_ns))
 		goto none;
 any:
 	leave_any(NULL, regs, ret);
