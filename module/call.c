@@ -57,10 +57,11 @@ static u32 flags_unlooked(const struct ior_class *class)
 void ior_call_settle(struct ior_task *t)
 {
 	struct ior_syscall *call = &t->call;
-	const struct ior_class *class = ior_call_class(call);
+	const struct ior_class *class;
 
 	if (!call->quick)
 		return;
+	class = ior_call_class(call);
 	if (!call->quick->work) {
 		call->name[0] = 0;
 		call->aux = 0;

@@ -2,6 +2,7 @@
 #ifndef _IOR_CLASSIFY_H
 #define _IOR_CLASSIFY_H
 
+#include <linux/err.h>
 #include <linux/errno.h>
 #include <linux/ior_calls.h>
 
@@ -94,6 +95,11 @@ static inline bool ior_makes_fd(const struct ior_class *class, const unsigned lo
 		return class->traits & IOR_TRAIT_RET_FD;
 	value = args[class->ret_fd_arg - 1];
 	return value < 64 && class->ret_fd_set >> value & 1;
+}
+
+static __always_inline bool ior_ret_is_error(long ret)
+{
+	return IS_ERR_VALUE(ret);
 }
 
 /* The call may be restarted: -515 (ENOIOCTLCMD) is none of these codes. */

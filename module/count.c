@@ -306,7 +306,7 @@ static bool is_used(const struct ior_sampling *sampling, unsigned int abi, unsig
 	unsigned int cpu;
 
 	for_each_possible_cpu(cpu)
-		if (READ_ONCE(per_cpu_ptr(sampling->cpu, cpu)->call[abi][index]))
+		if (counter_at(per_cpu_ptr(sampling->cpu, cpu), abi, index))
 			return true;
 	return false;
 }

@@ -69,11 +69,6 @@ static inline u64 ior_count_curious(u64 sessions)
 	return sessions & (~READ_ONCE(ior_live.silent) | READ_ONCE(ior_live.files));
 }
 
-static __always_inline bool ior_ret_is_error(long ret)
-{
-	return IS_ERR_VALUE(ret);
-}
-
 /* One of so many calls leaves a record: is this another one?  If so, go past it. */
 static __always_inline bool ior_counter_skip(struct ior_counter *c, u32 every)
 {

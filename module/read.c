@@ -152,11 +152,6 @@ static const struct ior_record *next_record(const struct ior_ring *ring,
 	return &ring->data[cursor->tail & ring->mask];
 }
 
-static u64 ended(const struct ior_record *rec)
-{
-	return rec->time_ns + rec->duration_ns;
-}
-
 /* What was overwritten, or given up by a new start, comes no more. */
 static void skip_overwritten(const struct ior_ring *ring, struct ior_cursor *cursor)
 {
@@ -179,7 +174,8 @@ static u64 look(struct ior_session *s)
 		u64 head = smp_load_acquire(&ring->page->head);	/* (D) */
 
 		if (head != s->cursor[cpu].tail)
-			until = max(until, ended(&ring->data[(head - 1) & ring->mask]));
+			until = max(until,
+				    ior_record_ended(&ring->data[(head - 1) & ring->mask]));
 	}
 	smp_mb();	/* (B) */
 	for_each_possible_cpu(cpu) {
@@ -206,7 +202,7 @@ static int oldest(struct ior_session *s, u64 until)
 
 		if (cursor->tail == cursor->head)
 			continue;
-		end = ended(next_record(per_cpu_ptr(s->ring, cpu), cursor));
+		end = ior_record_ended(next_record(per_cpu_ptr(s->ring, cpu), cursor));
 		if (end < until || (end == until && found < 0)) {
 			until = end;
 			found = cpu;

@@ -174,16 +174,22 @@ void ior_ring_wake(struct ior_ring *ring)
 		irq_work_queue(&s->wake);
 }
 
-void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned int others)
+/* Records are gone that nobody has read: the next mark is to say so. */
+static void add_lost(struct ior_ring *ring, u64 from, u64 to, u64 calls, u64 others)
 {
 	if (!ior_ring_lossy(ring))
-		ring->lost_from = now;
-	ring->lost_to = now;
+		ring->lost_from = from;
+	ring->lost_to = to;
 	ring->lost_calls += calls;
 	ring->lost_others += others;
 	set_limit(ring);
 	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
 	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
+}
+
+void ior_ring_lose(struct ior_ring *ring, u64 now, unsigned int calls, unsigned int others)
+{
+	add_lost(ring, now, now, calls, others);
 }
 
 /* What is in a ring from one place to another. */
@@ -217,23 +223,12 @@ static struct kinds look_at(const struct ior_ring *ring, u64 from, u64 to)
 	return k;
 }
 
-/* Records are gone that nobody has read: the next mark is to say so. */
+/* These were written, and are there no more. */
 static void add_gone(struct ior_ring *ring, u64 calls, u64 others, u64 to)
 {
-	if (!ior_ring_lossy(ring))
-		ring->lost_from = ring->session->started_ns;
-	ring->lost_to = to;
-	ring->lost_calls += calls;
-	ring->lost_others += others;
+	add_lost(ring, ring->session->started_ns, to, calls, others);
 	ring->gone += calls + others;
 	ring->gone_calls += calls;
-	WRITE_ONCE(ring->page->lost_calls, ring->page->lost_calls + calls);
-	WRITE_ONCE(ring->page->lost_others, ring->page->lost_others + others);
-}
-
-static u64 end_of(const struct ior_record *rec)
-{
-	return rec->time_ns + rec->duration_ns;
 }
 
 /*
@@ -252,7 +247,7 @@ static void settle(struct ior_ring *ring)
 	if (made > ring->mask + 1 || (made > kept && ior_ring_lossy(ring))) {
 		left = look_at(ring, ring->head - kept, ring->head);
 		add_gone(ring, made - others - left.calls, others - left.others,
-			 end_of(&ring->data[(ring->head - kept) & ring->mask]));
+			 ior_record_ended(&ring->data[(ring->head - kept) & ring->mask]));
 	}
 	if (ior_ring_lossy(ring))
 		mark_loss(ring);
@@ -277,7 +272,7 @@ void ior_rings_restart(struct ior_session *s)
 		if (unread) {
 			left = look_at(ring, ring->head - unread, ring->head);
 			add_gone(ring, left.calls, left.others,
-				 end_of(&ring->data[(ring->head - 1) & ring->mask]));
+				 ior_record_ended(&ring->data[(ring->head - 1) & ring->mask]));
 			ring->marks -= left.marks;
 			ring->lost_calls += left.marked_calls;
 			ring->lost_others += left.marked_others;

@@ -129,6 +129,12 @@ static __always_inline bool ior_ring_room(struct ior_ring *ring, unsigned int n)
 	return ior_ring_room_slow(ring, n);
 }
 
+/* What orders the records of a ring. */
+static inline u64 ior_record_ended(const struct ior_record *rec)
+{
+	return rec->time_ns + rec->duration_ns;
+}
+
 /* The slot of the nth record from here. */
 static __always_inline struct ior_record *ior_ring_slot(struct ior_ring *ring, unsigned int n)
 {
