@@ -161,14 +161,6 @@ static struct ior_count *get(struct ior_counts *counts, uint32_t abi, uint32_t n
 	return *at;
 }
 
-static bool returns_bytes(const struct ior_record *rec)
-{
-	return rec->type == IOR_RECORD_CALL && rec->ret > 0 &&
-	       !(rec->flags & (IOR_CALL_NO_EXIT | IOR_CALL_DENIED)) &&
-	       (rec->ret_class == IOR_RET_READ || rec->ret_class == IOR_RET_WRITE ||
-		rec->ret_class == IOR_RET_TRANSFER);
-}
-
 static int take_call(struct ior_counts *counts, const struct ior_record *rec)
 {
 	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
@@ -189,8 +181,7 @@ static int take_call(struct ior_counts *counts, const struct ior_record *rec)
 	count->calls++;
 	count->recorded++;
 	count->errors += ior_record_status(rec) == IOR_STATUS_FAILED;
-	if (returns_bytes(rec))
-		count->bytes += rec->ret;
+	count->bytes += ior_record_returned_bytes(rec);
 	return 0;
 }
 

@@ -157,8 +157,6 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
 
 /* ---------------------------------------------------------------- status -- */
 
-#define ERRNO_MAX		4095
-
 unsigned int ior_record_status(const struct ior_record *rec)
 {
 	if (rec->type != IOR_RECORD_CALL)
@@ -167,7 +165,7 @@ unsigned int ior_record_status(const struct ior_record *rec)
 		return IOR_STATUS_UNFINISHED;
 	if (rec->flags & IOR_CALL_RESTARTS)
 		return 0;
-	return rec->ret < 0 && rec->ret >= -ERRNO_MAX ? IOR_STATUS_FAILED : IOR_STATUS_OK;
+	return ior_ret_is_error(rec->ret) ? IOR_STATUS_FAILED : IOR_STATUS_OK;
 }
 
 /* ----------------------------------------------------------------- bytes -- */
@@ -181,20 +179,24 @@ static uint64_t asked_for(const struct ior_record *rec, const struct ior_call_pl
 	return rec->flags & IOR_CALL_UNREAD ? 0 : rec->asked;
 }
 
-uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call)
+uint64_t ior_record_returned_bytes(const struct ior_record *rec)
 {
-	const struct ior_call_places *at;
-	uint64_t flags = 0, asked;
-
 	/* what never began may return anything, its own number for one */
 	if (rec->ret <= 0 || rec->type != IOR_RECORD_CALL ||
 	    rec->flags & (IOR_CALL_NO_EXIT | IOR_CALL_DENIED))
 		return 0;
-	if (rec->ret_class != IOR_RET_READ)
-		return rec->ret_class == IOR_RET_WRITE ||
-		       rec->ret_class == IOR_RET_TRANSFER ? rec->ret : 0;
-	if (!call)
-		return rec->ret;
+	return rec->ret_class == IOR_RET_READ || rec->ret_class == IOR_RET_WRITE ||
+	       rec->ret_class == IOR_RET_TRANSFER ? rec->ret : 0;
+}
+
+uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call)
+{
+	uint64_t returned = ior_record_returned_bytes(rec);
+	const struct ior_call_places *at;
+	uint64_t flags = 0, asked;
+
+	if (!returned || rec->ret_class != IOR_RET_READ || !call)
+		return returned;
 	at = &call->places[rec->abi];
 	if (at->flags >= 0 && call->args[rec->abi][at->flags] == IOR_ARG_MSG_FLAGS)
 		flags = rec->args[at->flags];
@@ -203,7 +205,7 @@ uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_en
 	/* the size of an extended attribute, or of what a message was before it was cut */
 	if (flags & MSG_TRUNC_BIT || at->size >= 0) {
 		asked = asked_for(rec, at);
-		return (uint64_t)rec->ret < asked ? (uint64_t)rec->ret : asked;
+		return returned < asked ? returned : asked;
 	}
-	return rec->ret;
+	return returned;
 }

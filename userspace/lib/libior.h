@@ -538,6 +538,15 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
 uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call);
 
 /**
+ * ior_ret_is_error - is it a negative errno?
+ * @ret: what a call returned; restart codes are errors, too
+ */
+static inline bool ior_ret_is_error(int64_t ret)
+{
+	return ret < 0 && ret >= -4095;
+}
+
+/**
  * ior_record_status - how did a call end?
  * @rec: CALL or ENTER
  *
@@ -545,15 +554,6 @@ uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_en
  * or a part that is restarted.
  */
 unsigned int ior_record_status(const struct ior_record *rec);
-
-/**
- * ior_record_has_duration - is it known how long the call took?
- * @rec: CALL or ENTER
- */
-static inline bool ior_record_has_duration(const struct ior_record *rec)
-{
-	return rec->type == IOR_RECORD_CALL && !(rec->flags & IOR_CALL_NO_ENTER);
-}
 
 /**
  * ior_record_has_result - did the call return?

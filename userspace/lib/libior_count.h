@@ -6,6 +6,7 @@
 #ifndef LIBIOR_COUNT_H
 #define LIBIOR_COUNT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -37,6 +38,26 @@ int ior_device_sample(struct ior_device *dev, const struct ior_sample *sample);
  */
 int ior_device_count(const struct ior_device *dev, uint32_t abi, uint32_t nr,
 		     struct ior_count *count);
+
+/* ------------------------------------------------------------- records -- */
+
+/**
+ * ior_record_returned_bytes - what it returned, if that is a number of bytes
+ * @rec: CALL or ENTER
+ *
+ * Returns: bytes, also those of which ior_record_bytes() knows that they were not
+ * moved; 0: none, or something else.
+ */
+uint64_t ior_record_returned_bytes(const struct ior_record *rec);
+
+/**
+ * ior_record_has_duration - is it known how long the call took?
+ * @rec: CALL or ENTER
+ */
+static inline bool ior_record_has_duration(const struct ior_record *rec)
+{
+	return rec->type == IOR_RECORD_CALL && !(rec->flags & IOR_CALL_NO_ENTER);
+}
 
 /* -------------------------------------------------------------- counts -- */
 

@@ -144,7 +144,7 @@ static char *put_ret(char *p, const struct ior_record *rec)
 	if (ior_record_has_result(rec))
 		p = put_s64(p, rec->ret);
 	*p++ = ',';
-	if (ret_is_error(rec->ret) && !ret_is_restart(rec->ret))
+	if (ior_ret_is_error(rec->ret) && !ret_is_restart(rec->ret))
 		p = put_errno(p, -rec->ret);
 	return p;
 }

@@ -103,22 +103,15 @@ static bool has(const struct ior_filter *filter, const struct ior_record *rec)
 	return ior_record_has_duration(rec) && rec->duration_ns >= filter->min_duration_ns;
 }
 
-static bool is_whole(const struct ior_record *rec)
-{
-	if (rec->type == IOR_RECORD_ENTER)
-		return rec->flags & IOR_CALL_NO_RETURN;
-	return rec->type == IOR_RECORD_CALL && !(rec->flags & IOR_CALL_CHILD);
-}
-
 /* What the module does: the parts of a restarted call pass. */
 bool outcome_passes(const struct ior_filter *filter, const struct ior_record *rec)
 {
-	return !outcome_is_set(filter) || !is_whole(rec) ||
+	return !outcome_is_set(filter) || !ior_record_is_call(rec) ||
 	       rec->flags & (IOR_CALL_RESTARTS | IOR_CALL_CONTINUES) || has(filter, rec);
 }
 
 /* Likewise, for what parts came to: there are no more of them. */
 bool outcome_passes_whole(const struct ior_filter *filter, const struct ior_record *rec)
 {
-	return !outcome_is_set(filter) || !is_whole(rec) || has(filter, rec);
+	return !outcome_is_set(filter) || !ior_record_is_call(rec) || has(filter, rec);
 }

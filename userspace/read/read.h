@@ -248,11 +248,6 @@ char *put_name(char *p, const struct row *row);
 char *put_args(char *p, const struct row *row);
 char *put_flags_column(char *p, const struct row *row);
 
-static inline bool ret_is_error(int64_t ret)
-{
-	return ret < 0 && ret >= -4095;
-}
-
 static inline bool ret_is_restart(int64_t ret)
 {
 	return ret <= -512 && ret >= -516 && ret != -515;

@@ -73,7 +73,7 @@ static char *put_result(char *p, const struct row *row)
 
 	if (ret_is_restart(ret))
 		return put_str(put_str(p, "? "), restart_text(ret));
-	if (ret_is_error(ret)) {
+	if (ior_ret_is_error(ret)) {
 		text = strerrordesc_np(-ret);
 		p = put_str(p, "-1 ");
 		if (!text)
