@@ -380,13 +380,9 @@ TEST_F(count, files)
 /* Ends that are left out are not counted. */
 TEST_F(count, failed)
 {
-	struct ior_filter filter;
 	struct ior_count sum;
 
-	filter_init(&filter, 0);
-	memset(filter.calls, 0xff, sizeof(filter.calls));
-	filter.statuses = IOR_STATUS_FAILED;
-	ASSERT_EQ(0, filter_set(self->fd, &filter));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	ASSERT_EQ(0, sample_set(self->fd, ALL, 0, 0, SILENT));
 	TRACE(make_known_calls, NULL);
 	ASSERT_EQ(0, session_start(self->fd));
@@ -452,11 +448,7 @@ static void read_in_parts(int side, void *arg)
 		_exit(1);
 	if (!fork()) {
 		for (i = 0; i < 6; i++) {
-			task_sleeps(self, self);
-			kill(self, SIGUSR1);
-			while (!__atomic_load_n(handled, __ATOMIC_ACQUIRE))
-				sleep_ms(1);
-			task_sleeps(self, self);
+			interrupt_asleep(self, SIGUSR1, handled);
 			if (write(fd[1], "", 1) != 1)
 				_exit(1);
 			while (__atomic_load_n(handled, __ATOMIC_ACQUIRE))

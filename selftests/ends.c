@@ -26,17 +26,6 @@ FIXTURE_TEARDOWN(ends)
 	TEARDOWN();
 }
 
-static int ends_set(int fd, __u32 flags, __u32 statuses, __u64 min_ns)
-{
-	struct ior_filter filter;
-
-	filter_init(&filter, flags);
-	memset(filter.calls, 0xff, sizeof(filter.calls));
-	filter.statuses = statuses;
-	filter.min_duration_ns = min_ns;
-	return filter_set(fd, &filter);
-}
-
 /* Calls that fail: close(BAD_FD + i) and, the long way, openat; and some that don't. */
 #define BAD_FD	10000
 
@@ -65,7 +54,7 @@ TEST_F(ends, failed)
 {
 	size_t i;
 
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	RUN(fail_some, NULL);
 	EXPECT_EQ(ROUNDS, count(&self->trace, .nr = SYS_close));
 	EXPECT_EQ(ROUNDS, count(&self->trace, .nr = SYS_openat));
@@ -83,7 +72,7 @@ TEST_F(ends, failed)
 
 TEST_F(ends, ok)
 {
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_OK, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_OK, 0));
 	RUN(fail_some, NULL);
 	EXPECT_EQ(ROUNDS, marks_seen(&self->trace, 1));
 	EXPECT_EQ(ROUNDS, count(&self->trace, .nr = SYS_close));
@@ -109,7 +98,7 @@ static void end_twice(int side, void *arg)
 
 TEST_F(ends, unfinished)
 {
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_UNFINISHED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_UNFINISHED, 0));
 	RUN(end_twice, NULL);
 	EXPECT_EQ(2, count(&self->trace));
 	EXPECT_EQ(1, count(&self->trace, .nr = SYS_exit));
@@ -140,7 +129,7 @@ TEST_F(ends, min_duration)
 {
 	size_t i;
 
-	ASSERT_EQ(0, ends_set(self->fd, 0, 0, LONG_NS));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, 0, LONG_NS));
 	RUN(be_slow, NULL);
 	EXPECT_EQ(0, count(&self->trace, .nr = MARK_NR));
 	EXPECT_EQ(4, count(&self->trace, .nr = SYS_clock_nanosleep));
@@ -157,7 +146,7 @@ TEST_F(ends, min_duration)
 
 TEST_F(ends, min_duration_and_failed)
 {
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, LONG_NS));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, LONG_NS));
 	RUN(be_slow, NULL);
 	EXPECT_EQ(0, count(&self->trace));
 }
@@ -182,11 +171,7 @@ static void interrupt_read(int side, void *arg)
 	if (pipe(fd))
 		_exit(1);
 	if (!fork()) {
-		task_sleeps(self, self);
-		kill(self, SIGALRM);
-		while (!__atomic_load_n(handled, __ATOMIC_ACQUIRE))
-			sleep_ms(1);
-		task_sleeps(self, self);
+		interrupt_asleep(self, SIGALRM, handled);
 		_exit(write(fd[1], "", 1) != 1);
 	}
 	while (read(fd[0], &c, 1) < 0)
@@ -199,7 +184,7 @@ TEST_F(ends, restarted)
 {
 	const struct ior_record *rec;
 
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 3600 * NSEC_PER_SEC));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 3600 * NSEC_PER_SEC));
 	RUN(interrupt_read, (void *)SA_RESTART);
 	EXPECT_EQ(2, count(&self->trace));
 	rec = find(&self->trace, .nr = SYS_read);
@@ -216,7 +201,7 @@ TEST_F(ends, interrupted)
 {
 	const struct ior_record *rec;
 
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	RUN(interrupt_read, NULL);
 	EXPECT_EQ(1, count(&self->trace, .tgid = self->tracee.pid));
 	rec = find(&self->trace, .nr = SYS_read);
@@ -228,7 +213,7 @@ TEST_F(ends, interrupted)
 /* ENTER says nothing of an end. */
 TEST_F(ends, enter)
 {
-	ASSERT_EQ(0, ends_set(self->fd, IOR_FILTER_ENTER, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, IOR_FILTER_ENTER, IOR_STATUS_FAILED, 0));
 	RUN(fail_some, NULL);
 	EXPECT_EQ(2 * ROUNDS, count(&self->trace, .type = IOR_RECORD_ENTER, .nr = SYS_close));
 	EXPECT_EQ(ROUNDS, count(&self->trace, .type = IOR_RECORD_CALL, .nr = SYS_close));
@@ -257,14 +242,14 @@ TEST_F(ends, change)
 	close(self->fd);
 	SETUP(64 << 20);
 	TRACE(fail_always, over);
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, tell(self->tracee.fd));
 	for (i = 0; i < 100; i++) {
-		ASSERT_EQ(0, ends_set(self->fd, 0, i % 3 ? IOR_STATUS_FAILED : 0, i % 2));
+		ASSERT_EQ(0, filter_ends(self->fd, 0, i % 3 ? IOR_STATUS_FAILED : 0, i % 2));
 		sleep_ms(1);
 	}
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	*over = true;
 	ASSERT_EQ(0, tracee_wait(&self->tracee));
 	FINISH();
@@ -284,7 +269,7 @@ TEST_F(ends, two_sessions)
 	ASSERT_LE(0, fd);
 	TRACE(fail_some, NULL);
 	ASSERT_EQ(0, tgid_add(fd, self->tracee.pid));
-	ASSERT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_FAILED, 0));
+	ASSERT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_FAILED, 0));
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, session_start(fd));
 	ASSERT_EQ(0, tracee_run(&self->tracee));
@@ -301,9 +286,9 @@ TEST_F(ends, two_sessions)
 
 TEST_F(ends, bad)
 {
-	EXPECT_EQ(-EINVAL, ends_set(self->fd, 0, 8, 0));
-	EXPECT_EQ(-EINVAL, ends_set(self->fd, 0, ~0U, 0));
-	EXPECT_EQ(0, ends_set(self->fd, 0, IOR_STATUS_ALL, ~0ULL));
+	EXPECT_EQ(-EINVAL, filter_ends(self->fd, 0, 8, 0));
+	EXPECT_EQ(-EINVAL, filter_ends(self->fd, 0, ~0U, 0));
+	EXPECT_EQ(0, filter_ends(self->fd, 0, IOR_STATUS_ALL, ~0ULL));
 }
 
 TEST_HARNESS_MAIN

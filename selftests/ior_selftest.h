@@ -126,13 +126,21 @@ static inline void filter_call(struct ior_filter *filter, int abi, unsigned int 
 	filter->calls[abi][nr / 64] |= 1ULL << nr % 64;
 }
 
-static inline int filter_every_call(int fd, __u32 flags)
+/* filter_ends - every call that ends like this */
+static inline int filter_ends(int fd, __u32 flags, __u32 statuses, __u64 min_ns)
 {
 	struct ior_filter filter;
 
 	filter_init(&filter, flags);
 	memset(filter.calls, 0xff, sizeof(filter.calls));
+	filter.statuses = statuses;
+	filter.min_duration_ns = min_ns;
 	return filter_set(fd, &filter);
+}
+
+static inline int filter_every_call(int fd, __u32 flags)
+{
+	return filter_ends(fd, flags, 0, 0);
 }
 
 static inline int filter_calls_of(int fd, __u32 flags, const int *nr, size_t n)
@@ -269,6 +277,18 @@ static inline bool task_sleeps(pid_t pid, pid_t tid)
 	for (i = 0; i < 5000 && task_state(pid, tid) != 'S'; i++)
 		sleep_ms(1);
 	return i < 5000;
+}
+
+/* interrupt_asleep - waits until it sleeps, sends it a signal, and waits until its
+ * handler has set *handled and it sleeps again
+ */
+static inline void interrupt_asleep(pid_t pid, int sig, const int *handled)
+{
+	task_sleeps(pid, pid);
+	kill(pid, sig);
+	while (!__atomic_load_n(handled, __ATOMIC_ACQUIRE))
+		sleep_ms(1);
+	task_sleeps(pid, pid);
 }
 
 /* tracee_fork - a child that runs fn(side, arg) when told to, and exits.  On
