@@ -12,7 +12,6 @@
 
 #define CALLS		500000	/* of each sort, by all together */
 #define FILE_NAME	"/tmp/bench.ior"
-#define MAX_CPUS	64
 #define BAR_CPUS	2
 
 #define SESSIONS	20
@@ -58,7 +57,7 @@ static void job_use_cpu(long cpu, struct figures *figures)
 static void record(int nr, const char *name, double limit)
 {
 	unsigned long long made = nr * made_by(CALLS / nr);
-	struct worker w[MAX_CPUS];
+	struct worker w[READER_MAX_PIDS];
 	struct reader r;
 	struct outcome o;
 	double start;
@@ -138,8 +137,8 @@ static void time_sessions(void)
 int main(void)
 {
 	cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	if (cpus > MAX_CPUS)
-		errx(1, "this is about %d processors at most", MAX_CPUS);
+	if (cpus > READER_MAX_PIDS)
+		errx(1, "this is about %d processors at most", READER_MAX_PIDS);
 	snprintf(machine, sizeof(machine), "%d CPU%s", cpus, cpus > 1 ? "s" : "");
 	heading("at the speed of this machine");
 	record(1, "one calls, ior-read on the last", bar(0));

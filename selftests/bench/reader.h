@@ -7,6 +7,8 @@
 
 #include "bench.h"
 
+#define READER_MAX_PIDS	64	/* that one traces */
+
 struct reader {
 	pid_t pid;
 	FILE *says;	/* its stderr */
@@ -60,7 +62,7 @@ static inline bool waits_in_poll(pid_t pid)
 /* reader_attach - a recording of workers, from now to their end */
 static inline struct reader reader_attach(const struct worker *w, int nr, const char *file)
 {
-	char pids[64] = "";
+	char pids[READER_MAX_PIDS * 12] = "";
 	char *argv[] = { "ior-read", "-p", pids, "-o", (char *)file, NULL };
 	struct reader r;
 	int i, len = 0;
