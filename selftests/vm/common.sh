@@ -10,13 +10,13 @@ lists=/var/lib/apt/lists
 say() { printf '%s: %s\n' "$me" "$*" >&2; }
 die() { say "$*"; exit 125; }
 
-# kernel_row NAME: sets kernel, headers, image and source from the table
+# kernel_row NAME: sets kernel, headers, image, source and config from the table
 kernel_row() {
 	local rows known
 
 	rows=$(grep -v '^#' "$vm/kernels")
 	known=$(printf '%s\n' "$rows" | cut -f1 | paste -sd' ')
-	read -r kernel headers image source < <(printf '%s\n' "$rows" |
+	read -r kernel headers image source config < <(printf '%s\n' "$rows" |
 		awk -v k="$1" 'k == "" || $1 == k {print; exit}') ||
 		die "kernel '$1' is not known; known: $known"
 }
