@@ -367,8 +367,8 @@ struct ior_count {
  * @in_flight: calls that had begun, but not ended, when the session last
  *	stopped; those that end while it stops are counted only where no other
  *	session saw them
- * @no_memory: tasks for which no state could be allocated: their calls were
- *	recorded as %IOR_CALL_NO_ENTER
+ * @no_memory: calls for whose beginning no state could be allocated: they
+ *	were recorded as %IOR_CALL_NO_ENTER
  * @not_followed: children that could not be traced for want of memory
  * @tgids: processes that the session traces now, those of %IOR_FILTER_ALL
  *	not counted

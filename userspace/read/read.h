@@ -201,7 +201,7 @@ int trace_file(const struct options *opts);
  * @lost_others: other records that are missing
  * @unfinished: calls that had not ended when the trace did
  * @not_followed: children that could not be traced
- * @no_memory: tasks whose calls could not be followed from their beginning
+ * @no_memory: calls that could not be followed from their beginning
  * @made: records that the module counts
  * @read: records that were read
  * @ring_bytes: size of a ring, to recommend a larger one; 0 if unknown

@@ -63,8 +63,8 @@ static char *put_causes(char *p, const struct verdict *v)
 			      " children could not be followed for want of memory");
 	if (v->no_memory)
 		p = put_count(put_str(p, ": "), v->no_memory,
-			      " task had no memory for the beginning of its calls",
-			      " tasks had no memory for the beginning of their calls");
+			      " call has no beginning for want of memory",
+			      " calls have no beginning for want of memory");
 	if (v->made != v->read) {
 		p = put_count(put_str(p, ": the module made "), v->made, " record", " records");
 		p = put_u64(put_str(p, ", of which were read "), v->read);
