@@ -27,6 +27,10 @@
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #include "kselftest_harness.h"
 
+/* s for a test that names no limit: kernels that look for bugs are slow */
+#undef TEST_TIMEOUT_DEFAULT
+#define TEST_TIMEOUT_DEFAULT	120
+
 #define DEVICE		"/dev/ior"
 #define PAGE		4096UL
 #define NSEC_PER_SEC	1000000000ULL
