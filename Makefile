@@ -7,6 +7,7 @@ KDIR   ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
 KERNEL ?= 6.1
+DEBUG  ?=
 VM     := selftests/vm
 
 all: module tools
@@ -31,7 +32,10 @@ run: deps
 	@$(VM)/run --kernel $(KERNEL) -- $(VM)/demo
 
 check: deps
-	@selftests/check $(KERNEL)
+	@selftests/check $(KERNEL) $(DEBUG)
+
+check-debug: deps
+	@selftests/check-debug $(PARTS)
 
 bench:
 	@$(VM)/deps bench
@@ -55,7 +59,10 @@ help:
 	@echo '     module      the module alone'
 	@echo '     tools       the tools alone: build/bin/ior-read, build/bin/ior-workload'
 	@echo '     run         a traced program in a guest, as text and as CSV'
-	@echo '     check       everything that is tested, in a guest'
+	@echo '     check       everything that is tested, in guests; DEBUG=: not on the kernel'
+	@echo '                 with KASAN, which is built for it and takes most of the time'
+	@echo '     check-debug all of it, stress and fuzzing on kernels that look for bugs,'
+	@echo '                 which it builds; hours.  PARTS=...: some of it'
 	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
 	@echo '                 compared with build/bench/last.tsv of an earlier run'
 	@echo '     vm          a shell in a guest with ior loaded'
@@ -65,4 +72,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools deps vm run check bench install clean help
+.PHONY: all module tools deps vm run check check-debug bench install clean help
