@@ -250,8 +250,8 @@ static inline size_t names_sent(struct trace *trace, const char *path)
 
 /* ------------------------------------------------------------- sound -- */
 
-/* A call's roles, natively: what its fields beyond the arguments can be */
-static inline bool has_role(const struct ior_record *rec, int role)
+/* roles_of - what the arguments of a native call are, NULL if it is none that is known */
+static inline const unsigned char *roles_of(const struct ior_record *rec)
 {
 	static const struct {
 		short nr;
@@ -270,8 +270,16 @@ static inline bool has_role(const struct ior_record *rec, int role)
 			place[table[i].nr] = i;
 	place[0] = 1;	/* built; read(2) is the first of all */
 	if (rec->nr >= IOR_CALL_BITS || (rec->nr && !place[rec->nr]))
-		return false;
-	return memchr(table[rec->nr ? place[rec->nr] : 0].args, role, IOR_NR_ARGS);
+		return NULL;
+	return table[rec->nr ? place[rec->nr] : 0].args;
+}
+
+/* has_role - that is what the fields beyond the arguments can be of */
+static inline bool has_role(const struct ior_record *rec, int role)
+{
+	const unsigned char *roles = roles_of(rec);
+
+	return roles && memchr(roles, role, IOR_NR_ARGS);
 }
 
 #define CALL_FLAGS	(2 * IOR_CALL_FD - 1)
