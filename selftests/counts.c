@@ -252,6 +252,27 @@ TEST(sums)
 	EXPECT_EQ(3, ior_count_timed(&sum));
 }
 
+/* A sum that began anew would be less than its parts: shares of it were beyond 100 %. */
+TEST(sums_of_the_longest)
+{
+	struct ior_count sum = { .calls = 0 }, half = { .ns = 1ULL << 63 };
+	struct ior_record rec = read_of(1ULL << 63);
+	struct ior_counts *counts;
+	const struct ior_count *count;
+	int i;
+
+	ASSERT_EQ(0, ior_counts_open(&counts));
+	for (i = 0; i < 3; i++) {
+		ior_count_add(&sum, &half);
+		EXPECT_EQ(0, ior_counts_take(counts, &rec));
+	}
+	count = ior_counts_next(counts, NULL);
+	ASSERT_NE(NULL, count);
+	EXPECT_EQ(~0ULL, sum.ns);
+	EXPECT_EQ(~0ULL, count->ns);
+	ior_counts_close(counts);
+}
+
 /* -------------------------------------------------------------- records -- */
 
 static bool same_count(const struct ior_count *a, const struct ior_count *b)

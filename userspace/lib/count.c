@@ -24,6 +24,13 @@ static void add_max(struct ior_count *count, uint64_t ns)
 		count->max_ns = ns;
 }
 
+/* What is more than a u64 has, some 584 years, is cut: a share of it is 100 % at most. */
+static void add_ns(struct ior_count *count, uint64_t ns)
+{
+	if (__builtin_add_overflow(count->ns, ns, &count->ns))
+		count->ns = UINT64_MAX;
+}
+
 void ior_count_add(struct ior_count *sum, const struct ior_count *count)
 {
 	unsigned int i;
@@ -35,7 +42,7 @@ void ior_count_add(struct ior_count *sum, const struct ior_count *count)
 	sum->recorded += count->recorded;
 	sum->errors += count->errors;
 	sum->bytes += count->bytes;
-	sum->ns += count->ns;
+	add_ns(sum, count->ns);
 	for (i = 0; i < IOR_NR_BUCKETS; i++)
 		sum->buckets[i] += count->buckets[i];
 }
@@ -175,7 +182,7 @@ static int take_call(struct ior_counts *counts, const struct ior_record *rec)
 	if (ior_record_has_duration(rec)) {
 		add_min(count, ns);
 		add_max(count, ns);
-		count->ns += ns;
+		add_ns(count, ns);
 		count->buckets[ior_bucket(ns)]++;
 	}
 	count->calls++;
