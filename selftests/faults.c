@@ -8,6 +8,7 @@
  * Kernels with CONFIG_FAILSLAB, CONFIG_FAIL_PAGE_ALLOC and
  * CONFIG_FAULT_INJECTION_USERCOPY; Documentation/fault-injection/fault-injection.rst.
  */
+#include <sys/rseq.h>
 #include <sys/syscall.h>
 
 #include "ior_trace.h"
@@ -29,6 +30,18 @@ static void put_file(const char *path, const char *text)
 	close(fd);
 }
 
+/*
+ * Whoever is preempted is sent SIGSEGV if the copy from its area of rseq(2) is the
+ * one that fails.  So there is none: neither here nor in children, who inherit that.
+ */
+static void leave_rseq(void)
+{
+	char *area = (char *)__builtin_thread_pointer() + __rseq_offset;
+
+	if (__rseq_size)
+		syscall(SYS_rseq, area, sizeof(struct rseq), RSEQ_FLAG_UNREGISTER, RSEQ_SIG);
+}
+
 /* Every allocation may fail, also those that could wait; the log is not told. */
 static void __attribute__((constructor)) need_faults(void)
 {
@@ -36,6 +49,7 @@ static void __attribute__((constructor)) need_faults(void)
 	char path[128];
 	size_t i;
 
+	leave_rseq();
 	for (i = 0; i < ARRAY_SIZE(kinds); i++) {
 		snprintf(path, sizeof(path), "/sys/kernel/debug/%s/verbose", kinds[i]);
 		put_file(path, "0");
