@@ -221,15 +221,13 @@ void launch_cancel(struct launch *l)
 int launch_wait(struct launch *l, const char *name)
 {
 	int status, err;
-	sigset_t old, wait;
+	sigset_t old;
 
 	signals_block(&old);
-	wait = old;
-	sigdelset(&wait, SIGCHLD);	/* whoever started us may have blocked it */
 	while (waitpid(l->pid, &status, WNOHANG) != l->pid) {
 		if (signals_take())
 			launch_end(l);
-		sigsuspend(&wait);
+		sigsuspend(&old);
 	}
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	err = -l->gate->error;

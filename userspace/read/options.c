@@ -43,7 +43,8 @@ static const char help[] =
 "\n"
 "What to print:\n"
 "  -F, --format FORMAT         text (default), csv or raw\n"
-"  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise\n"
+"  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
+"                              - is standard output\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"
@@ -219,7 +220,7 @@ static int check_summary(const struct options *opts)
 
 static int check(struct options *opts)
 {
-	bool to_stdout = !opts->output;
+	bool to_stdout = !opts->output || !strcmp(opts->output, "-");
 
 	if (opts->mode == MODE_DEFAULT && stdin_is_file()) {
 		opts->mode = MODE_FILE;
@@ -235,8 +236,10 @@ static int check(struct options *opts)
 	if (opts->mode == MODE_ALL && opts->no_follow)
 		return fail("--no-follow: -a traces every process (use -p)");
 	if (!opts->format)
-		opts->format = to_stdout || opts->summary != SUMMARY_NONE ? &format_text :
-									    &format_raw;
+		opts->format = !opts->output || opts->summary != SUMMARY_NONE ? &format_text :
+										&format_raw;
+	if (to_stdout)
+		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
 	return 0;

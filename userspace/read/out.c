@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "out.h"
 #include "put.h"
 #include "read.h"
+
+#define PATIENCE_NS	2000000000ULL	/* how long a reader may take none, after a signal */
+#define POLL_MS		100
 
 /*
  * Open a file, or standard output if @path is NULL.  A file that was there
@@ -36,26 +41,64 @@ static bool is_file(const struct out *out)
 	return out->path && !fstat(out->fd, &st) && S_ISREG(st.st_mode);
 }
 
-/* Report why writing failed, after so many rows: once. */
-static void give_up(struct out *out, size_t rows, size_t bytes, int err)
+static const char *reason(int err)
 {
+	return err == ETIME ? "nobody reads it" : strerror(err);
+}
+
+/*
+ * Report why writing failed, after so many rows that have so many bytes: once.
+ * What is not a file of ours can't be cut where a row ends.
+ */
+static void give_up(struct out *out, size_t rows, size_t bytes, size_t done, int err)
+{
+	unsigned long long whole = out->rows_written + rows;
+
 	out->failed = true;
-	out->rows_written += rows;
+	out->rows_written = whole;
 	out->written += bytes;
 	if (!is_file(out))
-		fail("%s: %s (the trace ends here)", out->name, strerror(err));
+		fail("%s: %s (the trace ends after %llu rows%s)", out->name, reason(err), whole,
+		     done > bytes ? " and a part of one" : "");
 	else if (ftruncate(out->fd, out->written))
 		fail("%s: %s (its last row is not whole)", out->name, strerror(err));
 	else
-		fail("%s: %s (the first %llu rows are in it)", out->name, strerror(err),
-		     (unsigned long long)out->rows_written);
+		fail("%s: %s (the first %llu rows are in it)", out->name, reason(err), whole);
 }
 
 static void begin(struct out *out)
 {
 	out->begun = true;
 	if (is_file(out) && !out->created && ftruncate(out->fd, 0))
-		give_up(out, 0, 0, errno);
+		give_up(out, 0, 0, 0, errno);
+}
+
+static uint64_t clock_ns(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+}
+
+/*
+ * Nothing was taken.  That is the reader's business until a signal comes, which is
+ * to end this.  Then it gets some time, for it may just be slow.
+ */
+static bool is_patient(struct out *out)
+{
+	if (!signals_seen())
+		return true;
+	if (!out->patience)
+		out->patience = clock_ns() + PATIENCE_NS;
+	return clock_ns() < out->patience;
+}
+
+static void await(const struct out *out)
+{
+	struct pollfd pfd = { .fd = out->fd, .events = POLLOUT };
+
+	poll(&pfd, 1, POLL_MS);
 }
 
 /* Returns 0, or why not all of it was written; then @done is how much was. */
@@ -63,15 +106,22 @@ static int put(struct out *out, const char *mem, size_t len, size_t *done)
 {
 	ssize_t n;
 
+	*done = 0;
 	if (!out->begun)
 		begin(out);
-	for (*done = 0; *done < len && !out->failed; *done += n) {
-		n = write(out->fd, mem + *done, len - *done);
-		if (n >= 0)
+	while (*done < len && !out->failed) {
+		n = signals_write(out->fd, mem + *done, len - *done);
+		if (n >= 0) {
+			*done += n;
+			out->patience = 0;
 			continue;
-		if (errno != EINTR)
-			return errno;
-		n = 0;
+		}
+		if (n != -EINTR && n != -EAGAIN)
+			return -n;
+		if (!is_patient(out))
+			return ETIME;
+		if (n == -EAGAIN)
+			await(out);
 	}
 	return 0;
 }
@@ -86,7 +136,7 @@ void out_flush(struct out *out)
 	if (err) {
 		while (whole < out->rows && out->ends[whole] <= done)
 			whole++;
-		give_up(out, whole, whole ? out->ends[whole - 1] : 0, err);
+		give_up(out, whole, whole ? out->ends[whole - 1] : 0, done, err);
 	} else if (!out->failed) {
 		out->written += out->len;
 		out->rows_written += out->rows;
@@ -111,7 +161,7 @@ void out_rows(struct out *out, const char *mem, size_t size, size_t n)
 		return;
 	err = put(out, mem, n * size, &done);
 	if (err) {
-		give_up(out, done / size, done / size * size, err);
+		give_up(out, done / size, done / size * size, done, err);
 	} else if (!out->failed) {
 		out->written += n * size;
 		out->rows_written += n;

@@ -31,6 +31,8 @@
  * @created: the file was not there before
  * @begun: something was written, so it is a trace by now
  * @failed: an error was reported: all else is thrown away
+ * @patience: until when it may take nothing, after a signal; ns of CLOCK_MONOTONIC,
+ *	0: no matter when
  * @len: bytes in @buffer, all of them whole rows
  * @rows: rows in @buffer
  * @written: bytes in the file
@@ -45,6 +47,7 @@ struct out {
 	bool		created;
 	bool		begun;
 	bool		failed;
+	uint64_t	patience;
 	size_t		len;
 	unsigned int	rows;
 	uint64_t	written;

@@ -106,7 +106,7 @@ struct sample {
  * struct options - the command line
  * @mode: where the records come from
  * @input: the recording; "-" is standard input
- * @output: the file for the trace, or NULL
+ * @output: the file for the trace; NULL: standard output
  * @command: and its arguments, NULL behind the last
  * @pids: for %MODE_PIDS
  * @nr_pids: how many
@@ -181,6 +181,8 @@ void signals_catch(void);
 void signals_restore(void);
 void signals_block(sigset_t *old);
 int signals_take(void);
+bool signals_seen(void);
+ssize_t signals_write(int fd, const void *mem, size_t len);
 
 /* --------------------------------------------------------------- trace -- */
 
