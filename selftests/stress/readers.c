@@ -101,6 +101,12 @@ static void read_until_killed(int side, void *arg)
 	read_on(reader, fd, &rings);
 }
 
+static void await_reading(const struct reader *reader)
+{
+	while (__atomic_load_n(&reader->stage, __ATOMIC_ACQUIRE) != STAGE_READING)
+		sleep_ms(1);
+}
+
 /* Slots are few, and each reader would take one: are all of them free again? */
 static int sessions_free(void)
 {
@@ -120,7 +126,7 @@ TEST_F_TIMEOUT(crowded, readers_killed, 900)
 {
 	struct reader *reader = shared(sizeof(*reader));
 	unsigned int killed_at[NR_STAGES] = {}, rounds = 0;
-	__u64 way_ns = NSEC_PER_MSEC;	/* from being told to the first record */
+	__u64 way_ns = 0;	/* from being told to the first record */
 	struct tracee tracee;
 	int i;
 
@@ -128,14 +134,19 @@ TEST_F_TIMEOUT(crowded, readers_killed, 900)
 	for (; rounds < 5000 && GO_ON(rounds, 32); rounds++) {
 		memset(reader, 0, sizeof(*reader));
 		reader->crowd = self->crowd;
-		reader->way = rand_r(&self->seed) % NR_WAYS;
+		reader->way = rounds < NR_WAYS ? rounds : rand_r(&self->seed) % NR_WAYS;
 		ASSERT_EQ(0, tracee_fork(&tracee, read_until_killed, reader));
 		ASSERT_EQ(0, tell(tracee.fd));
-		/* at any point of the way, or somewhat behind it */
-		usleep(rand_r(&self->seed) % (way_ns * 3 / 2) / 1000);
+		/* at any point of the way, or somewhat behind it; one of each goes all of it */
+		if (rounds >= NR_WAYS)
+			usleep(rand_r(&self->seed) % (way_ns * 3 / 2) / 1000);
+		else
+			await_reading(reader);
 		ASSERT_EQ(0, tracee_kill(&tracee));
 		killed_at[reader->stage]++;
-		if (reader->reading)
+		if (rounds < NR_WAYS)
+			way_ns += (reader->reading - reader->began) / NR_WAYS;
+		else if (reader->reading)
 			way_ns = (3 * way_ns + reader->reading - reader->began) / 4;
 		else
 			way_ns += way_ns / 16;
