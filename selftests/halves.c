@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * What others do to a call between its beginning and its end: exec, seccomp,
- * ptrace, signals, and thousands of calls that wait at once.
+ * What others do to a call between its beginning and its end: exec, ptrace,
+ * signals, and thousands of calls that wait at once.
  */
 #include <elf.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <stddef.h>
 #include <sys/ptrace.h>
 #include <sys/user.h>
@@ -184,86 +182,6 @@ TEST_F(halves, exec_of_32_bit)
 }
 #endif
 
-/* ------------------------------------------------------------- seccomp -- */
-
-static int filter_seccomp(long nr, __u32 action)
-{
-	struct sock_filter code[] = {
-		BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, nr, 0, 1),
-		BPF_STMT(BPF_RET | BPF_K, action),
-		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-	};
-	struct sock_fprog prog = { .len = ARRAY_SIZE(code), .filter = code };
-
-	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) ?:
-	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &prog);
-}
-
-static void on_signal(int sig)
-{
-}
-
-static void refused_calls(int side, void *arg)
-{
-	struct sigaction action = { .sa_handler = on_signal };
-
-	sigaction(SIGSYS, &action, NULL);
-	if (filter_seccomp(SYS_getuid, SECCOMP_RET_ERRNO | 77) ||
-	    filter_seccomp(SYS_getgid, SECCOMP_RET_TRAP))
-		_exit(1);
-	syscall(SYS_getpid);
-	if (syscall(SYS_getuid, 1, 2, 3) != -1 || errno != 77)
-		_exit(2);
-	syscall(SYS_getgid, 4, 5, 6);
-}
-
-/* seccomp ends a call before it began: an end of its own. */
-TEST_F(halves, seccomp)
-{
-	const struct ior_record *rec;
-
-	RUN(refused_calls, NULL);
-	rec = find(&self->trace, .nr = SYS_getuid);
-	ASSERT_NE(NULL, rec);
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getuid));
-	EXPECT_EQ(CALL, rec->type);
-	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_DENIED, rec->flags);
-	EXPECT_EQ(-77, rec->ret);
-	EXPECT_EQ(0, rec->duration_ns);
-	EXPECT_EQ(3, rec->args[2]);
-	rec = find(&self->trace, .nr = SYS_getgid);
-	ASSERT_NE(NULL, rec);
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getgid));
-	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_DENIED, rec->flags);
-	EXPECT_EQ(4, rec->args[0]);
-	rec = find(&self->trace, .nr = SYS_getpid);
-	ASSERT_NE(NULL, rec);
-	EXPECT_EQ(0, rec->flags);
-}
-
-static void killed_by_seccomp(int side, void *arg)
-{
-	if (!filter_seccomp(SYS_getuid, SECCOMP_RET_KILL_PROCESS))
-		syscall(SYS_getuid);
-	_exit(1);
-}
-
-TEST_F(halves, seccomp_kills)
-{
-	const struct ior_record *rec;
-
-	TRACE(killed_by_seccomp, NULL);
-	ASSERT_EQ(0, session_start(self->fd));
-	EXPECT_EQ(1000 + SIGSYS, tracee_run(&self->tracee));
-	FINISH();
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_getuid));
-	rec = find(&self->trace, .nr = SYS_getuid);
-	ASSERT_NE(NULL, rec);
-	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_DENIED, rec->flags);
-	EXPECT_EQ(0, tgids(self->fd));
-}
-
 #ifdef __x86_64__
 static void return_of_no_frame(int side, void *arg)
 {
@@ -377,6 +295,10 @@ TEST_F(halves, ptrace)
 #endif
 
 /* ------------------------------------------------------------- signals -- */
+
+static void on_signal(int sig)
+{
+}
 
 static void read_interrupted(int side, void *arg)
 {
