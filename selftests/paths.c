@@ -33,7 +33,7 @@ FIXTURE(paths) {
 
 static const char * const absent[] = {
 	"f", "sub", "g", "old", "new", "text", "link", "/nonexistent/program", "/nonexistent/swap",
-	"./program",
+	"./program", "program", "",
 };
 
 #define ABSENT_F	PLACE(ABSENT)
@@ -46,6 +46,8 @@ static const char * const absent[] = {
 #define ABSENT_PROGRAM	PLACE(ABSENT + 7)
 #define ABSENT_SWAP	PLACE(ABSENT + 8)
 #define ABSENT_OWN	PLACE(ABSENT + 9)
+#define ABSENT_IN_DIR	PLACE(ABSENT + 10)
+#define ABSENT_EMPTY	PLACE(ABSENT + 11)
 
 static char *area_map(unsigned long at, size_t size, int fd, off_t off)
 {
@@ -488,16 +490,34 @@ TEST_F(paths, base)
 	}
 }
 
-static void run_program(int side, void *arg)
-{
-	pid_t child = fork();
+static const struct {
+	const char *of;		/* what the descriptor is of; NULL: AT_FDCWD */
+	unsigned long path;
+	int flags;
+	int state;
+} execs[] = {
+	{ NULL,		ABSENT_OWN,	0,		READ },
+	{ ".",		ABSENT_IN_DIR,	0,		READ },
+	{ "program",	ABSENT_EMPTY,	AT_EMPTY_PATH,	EMPTY },
+};
 
-	if (!child) {
-		mark(0, 2);
-		execv((const char *)ABSENT_OWN, (char *[]){ "program", NULL });
-		_exit(127);
+static void run_programs(int side, void *arg)
+{
+	char *const argv[] = { "program", NULL };
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(execs); i++) {
+		pid_t child = fork();
+
+		if (!child) {
+			int fd = execs[i].of ? open(execs[i].of, O_PATH) : AT_FDCWD;
+
+			mark(i, 2);
+			syscall(SYS_execveat, fd, execs[i].path, argv, NULL, execs[i].flags);
+			_exit(127);
+		}
+		waitpid(child, NULL, 0);
 	}
-	waitpid(child, NULL, 0);
 }
 
 /*
@@ -506,20 +526,24 @@ static void run_program(int side, void *arg)
  */
 TEST_F(paths, exec)
 {
-	const struct ior_record *rec;
 	char *program = below(self->dir, "program");
+	char *const paths[] = { program, program, realpath("/bin/true", NULL) };
+	const struct ior_record *rec;
+	size_t i;
 
 	ASSERT_EQ(0, symlink("/bin/true", program));
-	TRACE(run_program, NULL);
+	TRACE(run_programs, NULL);
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, tracee_run(&self->tracee));
 	FINISH();
-	rec = call_behind(&self->trace, 0, 2);
-	ASSERT_NE(NULL, rec);
-	EXPECT_EQ(SYS_execve, rec->nr);
-	EXPECT_EQ(0, rec->ret);
-	EXPECT_EQ(IOR_PATH_READ, IOR_CALL_PATH_STATE(rec->flags, 0));
-	EXPECT_STREQ(program, path_of(&self->trace, rec, 0));
+	for (i = 0; i < ARRAY_SIZE(execs); i++) {
+		rec = call_behind(&self->trace, i, 2);
+		ASSERT_NE(NULL, rec);
+		EXPECT_EQ(SYS_execveat, rec->nr);
+		EXPECT_EQ(0, rec->ret);
+		EXPECT_EQ(execs[i].state, IOR_CALL_PATH_STATE(rec->flags, 0));
+		EXPECT_STREQ(paths[i], path_of(&self->trace, rec, 0));
+	}
 }
 
 TEST_HARNESS_MAIN
