@@ -14,7 +14,7 @@
 #include "ior_trace.h"
 
 #define RING_BYTES	16384UL
-#define MOST		400	/* chances in one operation, fork(2) has some 100 */
+#define MOST		400	/* chances in one operation, fork(2) has some 250 */
 #define NO_PAGES	0	/* in place of n: every page that is asked for */
 #define FAIL_NTH	"/proc/thread-self/fail-nth"
 #define MAKE_IT_FAIL	"/proc/thread-self/make-it-fail"

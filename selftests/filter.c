@@ -514,4 +514,36 @@ TEST_F(filter, readers_of_others)
 	EXPECT_EQ(0, marks_seen(&self->trace, 5));
 }
 
+static int put_parameter(pid_t pid)
+{
+	char text[16];
+	int fd = open("/sys/module/ior/parameters/tgid", O_WRONLY), n;
+
+	n = snprintf(text, sizeof(text), "%d", pid);
+	n = fd < 0 || write(fd, text, n) != n ? -errno : 0;
+	close(fd);
+	return n;
+}
+
+/* Who filters nothing has the process that the module's parameter names. */
+TEST_F(filter, parameter)
+{
+	struct tracee other;
+	int ret;
+
+	ASSERT_EQ(0, tracee_fork(&self->tracee, three_calls, NULL));
+	ASSERT_EQ(0, tracee_fork(&other, three_calls, NULL));
+	ASSERT_EQ(0, put_parameter(1 << 22));
+	EXPECT_EQ(-ESRCH, session_start(self->fd));
+	ASSERT_EQ(0, put_parameter(self->tracee.pid));
+	ret = session_start(self->fd);
+	ASSERT_EQ(0, put_parameter(0));
+	ASSERT_EQ(0, ret);
+	EXPECT_EQ(0, tracee_run(&other));
+	EXPECT_EQ(0, tracee_run(&self->tracee));
+	FINISH();
+	EXPECT_EQ(100, marks_seen(&self->trace, 1));
+	EXPECT_EQ(0, count(&self->trace, .tid = other.pid));
+}
+
 TEST_HARNESS_MAIN
