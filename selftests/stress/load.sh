@@ -6,6 +6,7 @@
 # comes first.  A probe that outlives the module would be hit at once by one of
 # those tasks; what a round does not give back adds up in the end.
 . "$(dirname "$0")/../tap.sh"
+. "$here/growth.sh"
 
 rounds=500
 seconds=${IOR_LOAD_SECONDS:-300}
@@ -39,27 +40,11 @@ turn() {
 	[ $(($1 % 10)) != 0 ] || traces
 }
 
-# memory_now: KiB of what the kernel has for itself, by kind, without caches
-memory_now() {
-	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	sleep 1
-	awk '/^(SUnreclaim|VmallocUsed|Percpu):/ { print $1, $2 }' /proc/meminfo
-}
-
 # turns FROM TO: as many as there is time for; how many is in $done_turns
 turns() {
 	for ((done_turns = $1; done_turns < $2 && SECONDS < seconds; done_turns++)); do
 		turn "$done_turns" 2>>err || return 1
 	done
-}
-
-# no_growth: no kind of memory grew by more than the noise
-no_growth() {
-	paste before after | awk -v noise=$noise '
-		{ printf "# %s %d KiB before, %d after\n", $1, $2, $4 }
-		$4 - $2 > noise { grew = 1 }
-		END { exit grew || NR != 3 }'
 }
 
 # load_lives: kill is content if one of several processes is there

@@ -6,6 +6,7 @@
 # goes with it, the next reader works, and the rings of all of them are given
 # back.
 . "$(dirname "$0")/../tap.sh"
+. "$here/growth.sh"
 
 rounds=${IOR_MEMORY_ROUNDS:-10}
 ring=16M
@@ -70,20 +71,6 @@ starve_often() {
 traces() {
 	ior-read -F csv -e trace=getppid -- perl -e 'getppid for 1 .. 1000' >rows 2>err &&
 		[ "$(tail -n +2 rows | wc -l)" = 1000 ] && grep -q ' 0 lost, complete$' err
-}
-
-memory_now() {
-	sync
-	echo 3 >/proc/sys/vm/drop_caches
-	sleep 1
-	awk '/^(SUnreclaim|VmallocUsed|Percpu):/ { print $1, $2 }' /proc/meminfo
-}
-
-no_growth() {
-	paste before after | awk -v noise=$noise '
-		{ printf "# %s %d KiB before, %d after\n", $1, $2, $4 }
-		$4 - $2 > noise { grew = 1 }
-		END { exit grew || NR != 3 }'
 }
 
 is 'a reader without memory is killed, and its session ends' starve 0.5
