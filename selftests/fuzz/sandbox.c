@@ -184,7 +184,7 @@ _Noreturn void sandbox_exit(int status)
 }
 
 /* In the place of main.c */
-static void vnote(const char *format, va_list args)
+void vnote(const char *format, va_list args)
 {
 	char line[1024];
 	int len = vsnprintf(line, sizeof(line) - 1, format, args);
@@ -194,25 +194,6 @@ static void vnote(const char *format, va_list args)
 	line[len++] = '\n';
 	say("ior-read: ", strlen("ior-read: "));
 	say(line, len);
-}
-
-void note(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vnote(format, args);
-	va_end(args);
-}
-
-int fail(const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vnote(format, args);
-	va_end(args);
-	return EXIT_IOR;
 }
 
 /* ------------------------------------------------------------------- runs -- */

@@ -6,6 +6,7 @@
 #define READ_H
 
 #include <signal.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -23,6 +24,7 @@
 /* Print one line on standard error.  Returns EXIT_IOR. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void vnote(const char *format, va_list args);
 
 /* ------------------------------------------------------------- options -- */
 

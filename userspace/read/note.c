@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is said on standard error.
+ */
+#include "read.h"
+
+void note(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vnote(format, args);
+	va_end(args);
+}
+
+int fail(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vnote(format, args);
+	va_end(args);
+	return EXIT_IOR;
+}
