@@ -48,14 +48,13 @@ static bool asleep;		/* from before the machine sleeps until after that */
 /* Is the counter what the kernel's own clocks are made of? */
 static bool counter_is_clocksource(void)
 {
-	struct system_time_snapshot snapshot;
 	unsigned int i;
-	u64 before;
+	u64 before, cycles;
 
 	for (i = 0; i < 3; i++) {
 		before = ior_cycles();
-		ktime_get_snapshot(&snapshot);
-		if (snapshot.cycles - before > ior_cycles() - before)
+		cycles = ior_clocksource_cycles();
+		if (cycles - before > ior_cycles() - before)
 			return false;
 	}
 	return true;
@@ -64,7 +63,7 @@ static bool counter_is_clocksource(void)
 /* The best of some, because a virtual machine may be held up in the middle. */
 static struct sample take_sample(void)
 {
-	struct sample best, now;
+	struct sample best = {}, now;
 	u64 took, least = U64_MAX;
 	unsigned int i;
 

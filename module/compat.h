@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * What differs between kernels and between architectures, and nothing else.
+ *
+ * IOR_HAS_NAME: compat/NAME.c, which says what and since when, compiles with this
+ * kernel; see Kbuild.
  */
 #ifndef _IOR_COMPAT_H
 #define _IOR_COMPAT_H
@@ -9,8 +12,11 @@
 #include <linux/elf.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
+#include <linux/fs_struct.h>
 #include <linux/mm.h>
+#include <linux/preempt.h>
 #include <linux/sched/signal.h>
+#include <linux/timekeeping.h>
 #include <linux/timex.h>
 
 #ifdef CONFIG_X86_64
@@ -20,10 +26,87 @@
 
 #include <linux/ior.h>
 
+#include "probed.h"
+
+/*
+ * A probe works with preemption off: it writes what is this CPU's.  Where the
+ * kernel calls it so, that is nothing; else it may fault before.
+ */
+#ifdef IOR_HAS_PREEMPTIBLE_CALLS
+#define IOR_MAY_FAULT	1
+#define ior_probe_begin()	preempt_disable_notrace()
+#define ior_probe_end()		preempt_enable_notrace()
+#else
+#define IOR_MAY_FAULT	0
+#define ior_probe_begin()	do { } while (0)
+#define ior_probe_end()		do { } while (0)
+#endif
+
+/* A probe of sched_process_exit.  ior_group_dead() needs not be told. */
+#ifdef IOR_HAS_EXIT_GROUP_DEAD
+#define IOR_EXIT_PROBE(name)	void name(void *data, struct task_struct *task, bool group_dead)
+#else
+#define IOR_EXIT_PROBE(name)	void name(void *data, struct task_struct *task)
+#endif
+
+#ifndef IOR_HAS_RING_FDS
+/* No kernel that lacks them takes them: calls that try to use them fail. */
+#define IORING_ENTER_REGISTERED_RING	BIT(4)
+#define IORING_REGISTER_RING_FDS	20
+#define IORING_UNREGISTER_RING_FDS	21
+#endif
+
+#ifndef IOR_HAS_TRY_CMPXCHG64
+static __always_inline bool try_cmpxchg64(u64 *word, u64 *old, u64 new)
+{
+	u64 was = cmpxchg64(word, *old, new);
+	bool done = was == *old;
+
+	*old = was;
+	return done;
+}
+#endif
+
 /* Take away for good what mprotect(2) could give to a mapping. */
 static inline void ior_vma_forbid(struct vm_area_struct *vma, unsigned long flags)
 {
+#ifdef IOR_HAS_VM_FLAGS_CLEAR
+	vm_flags_clear(vma, flags);
+#else
 	vma->vm_flags &= ~flags;
+#endif
+}
+
+/* Keep root and working directory as they are. */
+static inline void ior_fs_lock(struct fs_struct *fs)
+{
+#ifdef IOR_HAS_FS_SEQLOCK
+	read_seqlock_excl(&fs->seq);
+#else
+	spin_lock(&fs->lock);
+#endif
+}
+
+static inline void ior_fs_unlock(struct fs_struct *fs)
+{
+#ifdef IOR_HAS_FS_SEQLOCK
+	read_sequnlock_excl(&fs->seq);
+#else
+	spin_unlock(&fs->lock);
+#endif
+}
+
+/* The counter of the kernel's clocks, as it is read for them now. */
+static inline u64 ior_clocksource_cycles(void)
+{
+	struct system_time_snapshot snapshot;
+
+#ifdef IOR_HAS_SNAPSHOT_ID
+	ktime_get_snapshot_id(CLOCK_MONOTONIC, &snapshot);
+#else
+	ktime_get_snapshot(&snapshot);
+#endif
+	return snapshot.cycles;
 }
 
 /*
@@ -87,6 +170,16 @@ static __always_inline u64 ior_cycles(void)
 #endif
 }
 
+/* A task's name, with zeroes behind it. */
+static __always_inline void ior_copy_comm(char *to, const struct task_struct *task)
+{
+	data_race(memcpy(to, task->comm, IOR_COMM_LEN));	/* a rename may cut in */
+#ifndef IOR_HAS_COMM_PADDED
+	to[IOR_COMM_LEN - 1] = 0;
+	memset(to + strlen(to), 0, IOR_COMM_LEN - strlen(to));
+#endif
+}
+
 /* A thread that io_uring made: it makes no calls, and no tracepoint says that it began. */
 static inline bool ior_is_io_worker(const struct task_struct *task)
 {
@@ -128,6 +221,12 @@ static __always_inline const struct fdtable *ior_fdtable(void)
 	return rcu_dereference_raw(current->files->fdt);
 }
 
+/* close_on_exec() takes this table, or since 6.10 what it is found by. */
+static __always_inline bool ior_close_on_exec(unsigned int fd, const struct fdtable *fdt)
+{
+	return test_bit(fd, fdt->close_on_exec);
+}
+
 /* Flags of an open file, and O_CLOEXEC of its descriptor. */
 static __always_inline u32 ior_file_flags(const struct file *file, bool close_on_exec)
 {
@@ -137,7 +236,7 @@ static __always_inline u32 ior_file_flags(const struct file *file, bool close_on
 static __always_inline u32 ior_fd_flags(const struct file *file, unsigned int fd,
 					const struct fdtable *fdt)
 {
-	return ior_file_flags(file, fd < fdt->max_fds && close_on_exec(fd, fdt));
+	return ior_file_flags(file, fd < fdt->max_fds && ior_close_on_exec(fd, fdt));
 }
 
 #define IOR_MACHINE	ELF_ARCH

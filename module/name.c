@@ -10,7 +10,9 @@
 #include <linux/jiffies.h>
 #include <linux/kdev_t.h>
 #include <linux/mm.h>
+#include <linux/once.h>
 #include <linux/percpu.h>
+#include <linux/random.h>
 #include <linux/seqlock.h>
 #include <linux/siphash.h>
 #include <linux/spinlock.h>

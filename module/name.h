@@ -127,7 +127,7 @@ static __always_inline bool ior_name_last(const struct ior_here_file *last, unsi
 	file = rcu_dereference_protected(fdt->fd[known], true);	/* from others */
 	if (file != last->file)
 		return false;
-	call->aux = ior_file_flags(file, close_on_exec(known, fdt));
+	call->aux = ior_file_flags(file, ior_close_on_exec(known, fdt));
 	call->name[0] = last->id;
 	return ior_file_sum(file) == last->sum && ior_renames() == last->renames;
 }

@@ -6,12 +6,13 @@
  * whoever waits in open(2) of a FIFO may find other text there afterwards.  If
  * the page is not present, it is read when the call ends, because by then the
  * kernel has brought it in; the directory is the one from the beginning, as
- * chdir(2) and other threads may have changed it.  Nothing here can fault.
+ * chdir(2) and other threads may have changed it.  Where the kernel lets probes
+ * fault, ior_path_touch() does first, and the page is there; nothing else here
+ * faults.
  */
 #include <linux/binfmts.h>
 #include <linux/fanotify.h>
 #include <linux/fcntl.h>
-#include <linux/fs_struct.h>
 #include <linux/kcmp.h>
 #include <linux/mman.h>
 #include <linux/pid.h>
@@ -107,9 +108,9 @@ static u32 name_dir(struct ior_naming *nm, struct ior_syscall *call, int dirfd)
 
 	if (dirfd != AT_FDCWD)
 		return ior_path_fd(nm, call, dirfd, NULL);
-	spin_lock(&fs->lock);
+	ior_fs_lock(fs);
 	id = ior_name_path(nm, &fs->pwd);
-	spin_unlock(&fs->lock);
+	ior_fs_unlock(fs);
 	return id;
 }
 
@@ -122,9 +123,9 @@ static char *dir_text(int dirfd, size_t *len)
 	bool put;
 
 	if (dirfd == AT_FDCWD) {
-		spin_lock(&fs->lock);
+		ior_fs_lock(fs);
 		text = ior_name_text(&fs->pwd, buf, len);
-		spin_unlock(&fs->lock);
+		ior_fs_unlock(fs);
 		return text;
 	}
 	file = dirfd >= 0 ? ior_file_get(dirfd, &put) : NULL;
@@ -176,6 +177,25 @@ static ssize_t read_string(char *to, unsigned long from)
 			return done;
 	}
 	return done;
+}
+
+/*
+ * Bring in the paths that a call takes, as the kernel does next.  With preemption
+ * on, and in no session's name: what is not there when they are read, isn't.
+ */
+void ior_path_touch(struct pt_regs *regs, const struct ior_class *class, unsigned int abi)
+{
+	unsigned long args[IOR_NR_ARGS], from;
+	unsigned int i;
+
+	syscall_get_arguments(current, regs, args);
+	for (i = 0; i < ARRAY_SIZE(class->path) && class->path[i]; i++) {
+		from = args[class->path[i] - 1];
+		if (abi == IOR_ABI_32)
+			from = (u32)from;
+		if (from && !strnlen_user((const char __user *)from, PATH_MAX))
+			break;		/* so does the kernel */
+	}
 }
 
 /* Add the components of a path to one that has no "." and ".." in it. */

@@ -11,6 +11,7 @@
 
 struct linux_binprm;
 
+void ior_path_touch(struct pt_regs *regs, const struct ior_class *class, unsigned int abi);
 void ior_path_enter(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
 		    const struct ior_class *class, bool certain);
 void ior_path_enter_fd(struct ior_naming *nm, struct ior_syscall *call,

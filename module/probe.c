@@ -16,7 +16,9 @@
  * All else goes the long way, which does the same for any ABI, and all that can
  * happen to a call.
  *
- * The tracepoints call with preemption off, in task context.
+ * The tracepoints call in task context.  All is done with preemption off, but
+ * that where the kernel lets a probe fault, the paths that a call takes are
+ * brought in before.
  */
 #include <linux/percpu.h>
 #include <linux/sched.h>
@@ -26,6 +28,7 @@
 #include "count.h"
 #include "filter.h"
 #include "name.h"
+#include "path.h"
 #include "probe.h"
 #include "restart.h"
 
@@ -214,20 +217,36 @@ static struct ior_task *begin_tracing(struct ior_task *t, u64 sessions)
 	return t;
 }
 
+/* Does somebody want to know the paths that the call takes? */
+static bool wants_paths(unsigned int abi, unsigned int nr)
+{
+	struct ior_task *t;
+	u64 sessions = ior_here_find(&t);
+
+	return sessions && ior_classify(abi, nr)->path[0] &&
+	       ior_count_curious(sessions) & ior_filter_call(abi, nr);
+}
+
 /* Any call, of any task; @data is not used, and keeps the others where they are. */
 static noinline __noclone void enter_any(void *data, struct pt_regs *regs, long id)
 {
 	struct ior_task *t;
-	u64 sessions = ior_here_find(&t);
 	unsigned int abi;
+	u64 sessions;
 	int nr = id;
 
+	abi = ior_abi(&nr);
+	if (IOR_MAY_FAULT && wants_paths(abi, nr)) {
+		ior_probe_end();
+		ior_path_touch(regs, ior_classify(abi, nr), abi);
+		ior_probe_begin();
+	}
+	sessions = ior_here_find(&t);
 	if (!sessions)
 		return;
 	/* if it selects no call of the task, too: so that the next one is quick */
 	if (unlikely(!t || sessions & ~READ_ONCE(t->traced)))
 		t = begin_tracing(t, sessions);
-	abi = ior_abi(&nr);
 	sessions &= ior_filter_call(abi, nr);
 	if (sessions)
 		enter(t, regs, sessions, abi, nr);
@@ -316,7 +335,7 @@ static __always_inline u64 write_record(const struct ior_task *t, struct ior_rin
 	rec->tid = current->pid;
 	rec->ret = ret;
 	ior_args_native(regs, (unsigned long *)rec->args);
-	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
+	ior_copy_comm(rec->comm, current);
 	rec->nr = ior_call_nr(&t->call);
 	class = t->call.quick;
 	*(u32 *)&rec->family = *(const u32 *)&class->family;
@@ -469,7 +488,7 @@ any:
 	leave_any(NULL, regs, ret);
 }
 
-void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
+static __always_inline void enter_here(void *data, struct pt_regs *regs, long id)
 {
 	u64 key = ior_here_key(), sessions;
 	const struct ior_class *class;
@@ -504,7 +523,14 @@ any:
 	enter_any(NULL, regs, nr);
 }
 
-void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
+void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
+{
+	ior_probe_begin();
+	enter_here(data, regs, id);
+	ior_probe_end();
+}
+
+static __always_inline void leave_here(void *data, struct pt_regs *regs, long ret)
 {
 	u64 key = ior_here_key(), sessions;
 	struct ior_ring *ring;
@@ -534,4 +560,11 @@ void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 	return;
 any:
 	leave_any(NULL, regs, ret);
+}
+
+void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
+{
+	ior_probe_begin();
+	leave_here(data, regs, ret);
+	ior_probe_end();
 }

@@ -3,6 +3,7 @@
 #ifndef _IOR_PROBE_H
 #define _IOR_PROBE_H
 
+#include "compat.h"
 #include "ior.h"
 
 struct k_sigaction;
@@ -17,7 +18,7 @@ void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k
 void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *child);
 void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		    struct linux_binprm *bprm);
-void ior_probe_exit(void *data, struct task_struct *task);
+IOR_EXIT_PROBE(ior_probe_exit);
 void ior_probe_rename(void *data, struct task_struct *task, const char *comm);
 
 #endif /* _IOR_PROBE_H */

@@ -27,7 +27,7 @@ static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u
 	rec->ret = ev->ret;
 	for (i = 0; i < IOR_NR_ARGS; i++)
 		rec->args[i] = call->args[i];
-	data_race(memcpy(rec->comm, current->comm, IOR_COMM_LEN));	/* a rename may cut in */
+	ior_copy_comm(rec->comm, current);
 	rec->nr = ior_call_nr(call);
 	rec->family = class->family;
 	rec->kind = class->kind;

@@ -3,7 +3,7 @@
  * The tracepoints of tasks: how one begins, runs another program, gets a name,
  * a signal, and dies.
  *
- * They call in task context; those of calls, with preemption off.
+ * They call in task context.
  */
 #include <linux/binfmts.h>
 #include <linux/rcupdate.h>
@@ -21,10 +21,13 @@
 /* A signal that the current task is about to act on; with its siglock held. */
 void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
 {
-	struct ior_task *t = ior_inflight_find(current);
+	struct ior_task *t;
 
+	ior_probe_begin();
+	t = ior_inflight_find(current);
 	if (unlikely(t))
 		ior_restart_signal(t, ka);
+	ior_probe_end();
 }
 
 /* The running sessions that want to know what happens to a task. */
@@ -44,6 +47,7 @@ void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *
 	struct ior_task *t;
 	u64 sessions;
 
+	ior_probe_begin();
 	rcu_read_lock();
 	if (child->tgid != parent->tgid)
 		ior_filter_fork(parent->tgid, child->tgid);
@@ -53,10 +57,11 @@ void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *
 		t = ior_inflight_add(child, sessions);
 		if (t)
 			t->due = parent->flags & PF_KTHREAD ? IOR_DUE_EXEC : IOR_DUE_FORK;
-		memcpy(what.task.comm, child->comm, IOR_COMM_LEN);
+		ior_copy_comm(what.task.comm, child);
 		ior_record_task(sessions_of(child), child, &what);
 	}
 	rcu_read_unlock();
+	ior_probe_end();
 }
 
 /* The table of tasks is there as long as a session runs. */
@@ -83,7 +88,7 @@ static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_
 	if (nm.named != sessions)
 		what.task.name = 0;
 	ior_inflight_raise(t, nm.newest);
-	memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
+	ior_copy_comm(what.task.comm, task);
 	ior_record_task(sessions, task, &what);
 }
 
@@ -99,6 +104,7 @@ void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 	struct ior_event ev;
 	u64 others;
 
+	ior_probe_begin();
 	rcu_read_lock();
 	if (is_any_running()) {
 		t = ior_inflight_find(task);
@@ -116,10 +122,11 @@ void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		record_exec(task, t, old_pid, bprm);
 	}
 	rcu_read_unlock();
+	ior_probe_end();
 }
 
 /* The task makes no more calls; if it dies in one, that is recorded. */
-void ior_probe_exit(void *data, struct task_struct *task)
+IOR_EXIT_PROBE(ior_probe_exit)
 {
 	struct ior_record what = {
 		.flags		= ior_group_dead(task) ? IOR_TASK_LAST : 0,
@@ -130,6 +137,7 @@ void ior_probe_exit(void *data, struct task_struct *task)
 	struct ior_event ev;
 	u64 sessions;
 
+	ior_probe_begin();
 	rcu_read_lock();
 	if (is_any_running()) {
 		t = ior_inflight_find(task);
@@ -143,7 +151,7 @@ void ior_probe_exit(void *data, struct task_struct *task)
 			ev = ior_call_in_flight(t, 0, IOR_CALL_NO_EXIT);
 			ior_call_end(t, &t->call, &ev);
 		}
-		memcpy(what.task.comm, task->comm, IOR_COMM_LEN);
+		ior_copy_comm(what.task.comm, task);
 		if (!ior_is_io_worker(task))	/* nor was its beginning */
 			ior_record_task(sessions, task, &what);
 		if (t)
@@ -154,6 +162,7 @@ void ior_probe_exit(void *data, struct task_struct *task)
 	if (ior_group_dead(task))
 		ior_filter_dead(task->tgid);
 	rcu_read_unlock();
+	ior_probe_end();
 }
 
 /* Before the new name is stored, maybe by another task. */
@@ -161,10 +170,12 @@ void ior_probe_rename(void *data, struct task_struct *task, const char *comm)
 {
 	struct ior_record what = { .task.event = IOR_TASK_RENAME };
 
+	ior_probe_begin();
 	rcu_read_lock();
 	if (is_any_running()) {
 		strscpy_pad(what.task.comm, comm, IOR_COMM_LEN);
 		ior_record_task(sessions_of(task), task, &what);
 	}
 	rcu_read_unlock();
+	ior_probe_end();
 }
