@@ -3,6 +3,7 @@
 #
 # ior-read as a user meets it: what it says when something is wrong, what it
 # leaves behind, its exit statuses, and that its ways in and out agree.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 names() { awk -F, 'NR > 1 {print $7}' "$@"; }
@@ -48,6 +49,20 @@ run ior-read -o new -e family=Netwrok -- true
 is 'an unknown family, with a hint' refused 125 'did you mean Network'
 run ior-read -o new -e kind=pathnam -- true
 is 'an unknown kind, with a hint' refused 125 'did you mean pathname'
+run ior-read -o new -e %Netwrok -- true
+is 'an unknown class, with a hint' refused 125 'did you mean Network'
+run ior-read -o new -e '/(' -- true
+is 'no regular expression' refused 125 'Unmatched'
+run ior-read -o new -e '/^nosuch' -- true
+is 'a regular expression that matches nothing' refused 125 'matches no call'
+run ior-read -F csv -e '/^ge.*id$,!getpid' -- perl -e 'getppid; print $$'
+is 'a regular expression, but for one call' ended 0
+is 'its calls' test "$(tail -n +2 out | cut -d, -f7 | grep -c '^ge.*id$')" -ge 1
+is 'and no others' test "$(grep -c '^[0-9]*,.*,\(getpid\|read\|execve\),' out)" = 0
+run ior-read -F csv -e '!%file,%desc' -- cat plain
+is 'all but two classes' ended 0
+is 'which are left out' test "$(grep -c '^[0-9]*,.*,\(openat\|read\|write\|execve\|mmap\),' out)" = 0
+is 'and the others are there' grep -q ',brk,' out
 run ior-read -o new -e family=AIO -e trace=read -- true
 is 'a selection that leaves nothing' refused 125 'no call is left'
 run ior-read -o new -e 'trace=!all' -- true
@@ -218,7 +233,7 @@ nested() {
 		BEGIN {n = split(pids, p, "\n"); for (i = 1; i <= n; i++) traced[p[i]] = 1}
 		NR > 1 && $5 in traced && $1 >= from {$3 = ""; print}' out | sort >outer
 	awk -F, 'NR > 1 {$3 = ""; print}' inner.csv | sort >inner
-	[ -s inner ] && same inner outer
+	[ -s inner ] && { same inner outer || { diff inner outer | head -n 20 >err; false; }; }
 }
 is 'a traced ior-read' nested 5
 for e in 'path=/etc/*' 'path=*/plain,*/x' path=/ 'path=pipe:*' 'path=*' fd=3 fd=0,1; do

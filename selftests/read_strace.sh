@@ -3,6 +3,7 @@
 #
 # ior-read against strace: both trace the same processes at the same time, so
 # each call has to have the same files, paths and result in both.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 if ! command -v strace >/dev/null || ! command -v perl >/dev/null; then
@@ -25,6 +26,21 @@ check() {
 	fi
 	is "$*: so many calls" test "$(cat compared)" -gt 20
 }
+
+# class NAME: -e %NAME selects what strace has in this class
+class() {
+	local calls='ls -l /tmp | cat; mkdir x; rmdir x; kill -USR1 $PPID; perl -e "shmget(1, 1, 0)"'
+
+	strace -f -qq -e trace=%"$1" -e signal=none -o st sh -c "trap : USR1; sh -c '$calls'" >/dev/null
+	grep -v resumed st | sed -n 's/^[0-9]* *\([a-z][a-z_0-9]*\)(.*/\1/p' | sort -u >wanted
+	ior-read -F csv -o rows.csv -e %"$1" -- sh -c "trap : USR1; sh -c '$calls'" >/dev/null 2>err
+	tail -n +2 rows.csv | cut -d, -f7 | sort -u >selected
+	rm -f rows.csv
+	[ -s wanted ] && diff wanted selected >err
+}
+for name in file process network signal memory ipc; do
+	is "-e %$name: as strace" class $name
+done
 
 mkdir dir
 touch dir/1 dir/2 'dir/<a> "b"'

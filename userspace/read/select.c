@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "class.h"
 #include "files.h"
 #include "outcome.h"
 
@@ -69,13 +70,21 @@ static const struct key keys[] = {
 #undef KEY
 };
 
-/* For --sample: a call, or "%" and a family. */
-static const struct key sample_call = {
+/* Of one of these, a word may also be "%" and a class, or "/" and a regular expression. */
+static const struct key * const key_trace = &keys[0];
+
+static const struct key key_sample = {
 	NULL, "--sample", name_of_call, ior_call_is_named, NULL, 0,
 };
 
-static const struct key sample_family = {
-	NULL, "--sample", name_of_family, has_family, "UNKNOWN", 0,
+static bool has_classes(const struct key *key)
+{
+	return key == key_trace || key == &key_sample;
+}
+
+/* What is said behind the "%". */
+static const struct key key_class = {
+	NULL, "%CLASS", name_of_family, class_has, "UNKNOWN", 0,
 };
 
 /* --------------------------------------------------------------- hints -- */
@@ -197,10 +206,29 @@ static void set_unknown(call_set set, bool value)
 	}
 }
 
+static int set_regex(call_set set, const struct key *key, const char *pattern, bool value)
+{
+	bool match[IOR_NR_CALLS];
+	enum ior_call call;
+	int err;
+
+	err = regex_calls(match, key->option, pattern);
+	for (call = 1; !err && call < IOR_NR_CALLS; call++) {
+		if (match[call])
+			set_call(set, ior_call_entry(call), value);
+	}
+	return err;
+}
+
 static int set_item(call_set set, const struct key *key, const char *item, bool value)
 {
 	bool all = !strcmp(item, "all"), found = all || !strcmp(item, "none");
 	enum ior_call call;
+
+	if (has_classes(key) && *item == '/')
+		return set_regex(set, key, item + 1, value);
+	if (has_classes(key) && *item == '%')
+		return set_item(set, &key_class, item + 1, value);
 
 	for (call = 1; call < IOR_NR_CALLS; call++) {
 		if (all || key->matches(call, item)) {
@@ -218,9 +246,7 @@ static int set_item(call_set set, const struct key *key, const char *item, bool 
 /* The calls of a word of --sample. */
 int select_item(call_set set, const char *item)
 {
-	bool family = *item == '%';
-
-	return set_item(set, family ? &sample_family : &sample_call, item + family, true);
+	return set_item(set, &key_sample, item, true);
 }
 
 /*
@@ -258,6 +284,7 @@ static bool intersect(call_set set, call_set other)
 
 	for (abi = 0; abi < IOR_NR_ABIS; abi++) {
 		for (i = 0; i < IOR_CALL_WORDS; i++)
+			/* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign): whole sets */
 			left |= set[abi][i] &= other[abi][i];
 	}
 	return !left;
