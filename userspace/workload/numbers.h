@@ -37,7 +37,15 @@
 #define SYS_listns	470
 #endif
 
+/* 32-bit x86 knows it by this name. */
+#if defined(SYS_fstatat64) && !defined(SYS_newfstatat)
+#define SYS_newfstatat	SYS_fstatat64
+#endif
+
 /* Without them: -1, which is ENOSYS everywhere. */
+#ifndef SYS_accept
+#define SYS_accept	-1
+#endif
 #ifndef SYS_access
 #define SYS_access	-1
 #endif
@@ -100,6 +108,9 @@
 #endif
 #ifndef SYS_select
 #define SYS_select	-1
+#endif
+#ifndef SYS_semop
+#define SYS_semop	-1
 #endif
 #ifndef SYS_signalfd
 #define SYS_signalfd	-1

@@ -36,7 +36,7 @@ struct connection {
 static struct connection connection_wait(void)
 {
 	struct sockaddr_un addr = { .sun_family = AF_UNIX };
-	struct connection c;
+	struct connection c = { 0 };
 
 	if (snprintf(addr.sun_path, sizeof(addr.sun_path), "%s", IN_DIR("accept.sock")) >=
 	    (int)sizeof(addr.sun_path))

@@ -65,7 +65,7 @@ static void queue_name_make(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME, &now);
-	snprintf(queue_name, sizeof(queue_name), "ior-mq-%d-%ld", getpid(), now.tv_nsec);
+	snprintf(queue_name, sizeof(queue_name), "ior-mq-%d-%ld", getpid(), (long)now.tv_nsec);
 }
 
 static void mq_posix_basic(void)

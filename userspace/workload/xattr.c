@@ -94,7 +94,7 @@ static void must_be_value(const char *buf)
 static void xattr_getxattrat(void)
 {
 	char *path = file_with_attribute();
-	char buf[ROOM];
+	char buf[ROOM] = "";
 	struct xattr_args args = { .value = (uintptr_t)buf, .size = sizeof(buf) };
 
 	CALL_IS((long)sizeof(value), getxattrat, AT_FDCWD, path, 0, ATTRIBUTE, &args,
