@@ -3,6 +3,7 @@
 #
 # How ior-read ends when its output or a signal ends it: what was written until
 # then is whole, -i reads it up to there, and the last line says what is missing.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 limit=30	# s after which something hangs
@@ -260,7 +261,7 @@ at() {
 	fi
 	grep -q '^ior-read: .* lost' err || why="no last line, status $status"
 	[ -n "$why" ] || agrees "$way" ended || why="the output is not what the last line says"
-	[ ! -e pid ] || [ ! -d "/proc/$(cat pid)" ] || why+=" the command goes on"
+	[ ! -s pid ] || [ ! -d "/proc/$(cat pid)" ] || why+=" the command goes on"
 	[ -z "$why" ]
 }
 

@@ -3,6 +3,7 @@
 #
 # What ior-read makes of recordings made by hand: restarted calls become one row
 # and never a wrong one, selections keep what belongs to them.  No module needed.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 # record NAME: make a recording of the calls of records.pl on stdin
@@ -388,7 +389,7 @@ run ior-read -e "path=$(printf '%01022d' 1)" -i files.ior
 is 'as long as patterns may be' test "$status" = 0
 run ior-read -e "path=$(printf '%01023d' 1)" -i files.ior
 is 'longer' refused 125 'more than 1022 bytes'
-for fd in '' 3x x3 -1 3,,4 3, 2147483648 99999999999999999999; do
+for fd in '' 3x x3 -1 3,,4 "3," 2147483648 99999999999999999999; do
 	run ior-read -e "fd=$fd" -i files.ior
 	is "-e fd=$fd" refused 125 "fd=$fd: not a list of descriptors"
 done

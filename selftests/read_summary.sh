@@ -3,6 +3,7 @@
 #
 # What ior-read counts, samples, leaves out and overwrites: tables of recordings
 # made by hand, then of traces, against the rows of the same calls.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 # record NAME: make a recording of the calls of records.pl on stdin

@@ -3,6 +3,7 @@
 #
 # ior against strace, call by call: number, arguments and results of all that
 # some programs do.  See witness, which compares, and its rules.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 at_least=200000	# calls in all that are compared

@@ -3,6 +3,7 @@
 #
 # witness, which compares ior with strace, finds what is wrong: in copies of what
 # the two saw of one command, in which one call is changed, of either side.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
 for program in strace perl; do

@@ -5,6 +5,7 @@
 # executions or seconds (60), beginning with the recordings in recordings/, each of
 # which goes through ior-read on its own first.  As TAP.  What is found is kept in
 # build/fuzz.  Needs clang, no module and no guest.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/../tap.sh"
 
 die() { echo "recording.sh: $*" >&2; exit 2; }

@@ -5,7 +5,9 @@
 # nothing while it reads, so the kernel kills it wherever it is.  The session
 # goes with it, the next reader works, and the rings of all of them are given
 # back.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=selftests/stress/growth.sh
 . "$here/growth.sh"
 
 rounds=${IOR_MEMORY_ROUNDS:-10}
