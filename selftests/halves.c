@@ -459,8 +459,8 @@ static const char *program_of_init(void)
 
 static void need_module(int side, void *arg)
 {
-	/* a family that no kernel has: the kernel runs modprobe for it */
-	socket(AF_MAX - 1, SOCK_STREAM, 0);
+	/* a family that has a number, but no module in any kernel: it runs modprobe */
+	socket(AF_NETBEUI, SOCK_STREAM, 0);
 }
 
 /*

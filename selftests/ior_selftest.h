@@ -18,6 +18,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <time.h>
 
 #include <linux/ior.h>
@@ -49,6 +50,16 @@ static void __attribute__((constructor)) need_device(void)
 		return;
 	ksft_print_header();
 	ksft_exit_skip(why);
+}
+
+/* Where kernels differ in what there is to be seen */
+static inline bool kernel_is_at_least(int major, int minor)
+{
+	struct utsname name;
+	int is_major, is_minor;
+
+	return !uname(&name) && sscanf(name.release, "%d.%d", &is_major, &is_minor) == 2 &&
+	       (is_major > major || (is_major == major && is_minor >= minor));
 }
 
 /* -------------------------------------------------------------- calls -- */

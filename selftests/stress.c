@@ -96,11 +96,12 @@ static bool marks_rise(const struct trace *trace)
 
 TEST_F_TIMEOUT(stress, start_and_stop, 120)
 {
+	time_t end = time(NULL) + 60;	/* a stop waits longer on 7.x */
 	struct ior_stats stats;
 	__u64 seen = 0;
 	int i;
 
-	for (i = 0; i < ROUNDS; i++) {
+	for (i = 0; i < ROUNDS && (i < ROUNDS / 10 || time(NULL) < end); i++) {
 		ASSERT_EQ(0, session_start(self->fd));
 		if (i % 4 == 0)
 			usleep(200);
@@ -118,7 +119,7 @@ TEST_F_TIMEOUT(stress, start_and_stop, 120)
 	seen += self->trace.nr;
 	ASSERT_EQ(0, stats_get(self->fd, &stats));
 	EXPECT_EQ(stats.records + 1, seen);
-	EXPECT_LT(ROUNDS, seen);
+	EXPECT_LT(i, seen);
 	EXPECT_EQ(0, stats.no_memory);
 	EXPECT_TRUE(all_is_well(&self->tracee));
 }

@@ -5,11 +5,13 @@
 # each tenth time after a trace, for $IOR_LOAD_SECONDS or 500 times, whichever
 # comes first.  A probe that outlives the module would be hit at once by one of
 # those tasks; what a round does not give back adds up in the end.
+# shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/../tap.sh"
+# shellcheck source=selftests/stress/growth.sh
 . "$here/growth.sh"
 
 rounds=500
-seconds=${IOR_LOAD_SECONDS:-300}
+seconds=${IOR_LOAD_SECONDS:-1700}
 least=20	# what the slowest kernel has to come to, for the test to mean anything
 noise=2048	# KiB that Slab and the like may differ by for reasons of others
 
