@@ -7,7 +7,7 @@ KDIR   ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
 KERNEL ?= 6.1
-DEBUG  ?=
+DEBUG  ?= tests-kasan
 VM     := selftests/vm
 
 all: module tools
@@ -37,6 +37,21 @@ check: deps
 check-debug: deps
 	@selftests/check-debug $(PARTS)
 
+check-all: deps
+	@selftests/check-all $(KERNELS)
+
+check-dkms: deps
+	@selftests/dkms $(KERNELS) | selftests/tally
+
+check-boot: deps
+	@selftests/boot $(VARIANTS) | selftests/tally
+
+lint: deps
+	@selftests/lint
+
+kernels:
+	@$(VM)/list
+
 bench:
 	@$(VM)/deps bench
 	@selftests/bench/run $(if $(BASELINE),--baseline '$(BASELINE)') --kernel $(KERNEL)
@@ -51,7 +66,7 @@ install: all
 clean:
 	rm -rf build
 	find . -path ./.git -prune -o \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
-		-name '*.mod.c' -o -name '.*.cmd' \) -type f -exec rm -f {} +
+		-name '*.mod.c' -o -name '.*.cmd' -o -name 'probed.h' \) -type f -exec rm -f {} +
 	rm -rf .tmp_versions modules.order Module.symvers
 
 help:
@@ -59,9 +74,16 @@ help:
 	@echo '     module      the module alone'
 	@echo '     tools       the tools alone: build/bin/ior-read, build/bin/ior-workload'
 	@echo '     run         a traced program in a guest, as text and as CSV'
-	@echo '     check       every test, in a guest; DEBUG=...: and parts of check-debug'
+	@echo '     check       every test, in a guest, and DEBUG=...: parts of check-debug, of'
+	@echo '                 which the tests on a kernel with KASAN are one; DEBUG=: none'
 	@echo '     check-debug all of it, stress and fuzzing on kernels that look for bugs,'
 	@echo '                 which it builds; hours.  PARTS=...: some of it'
+	@echo '     check-all   the tests in a guest of each kernel of Debian, and a table; an hour'
+	@echo '                 and more.  KERNELS=...: some of them'
+	@echo '     check-dkms  by way of dkms: the module for each of them; KERNELS=...'
+	@echo '     check-boot  with other words on the command line of the kernel; VARIANTS=...'
+	@echo '     lint        what sparse, clang, Coccinelle, cppcheck, ... find: nothing'
+	@echo '     kernels     lists the kernels for KERNEL=..., with what is in the cache'
 	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
 	@echo '                 compared with build/bench/last.tsv of an earlier run'
 	@echo '     vm          a shell in a guest with ior loaded'
@@ -71,4 +93,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools deps vm run check check-debug bench install clean help
+.PHONY: all module tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
