@@ -62,7 +62,7 @@ static void wake_readers(struct irq_work *work)
 	struct ior_session *s = container_of(work, struct ior_session, wake);
 
 	if (s->overwrite)
-		schedule_work(&s->resend);
+		queue_work(system_highpri_wq, &s->resend);	/* before a lap is done */
 	else
 		wake_up_interruptible_poll(&s->wait, EPOLLIN | EPOLLRDNORM | EPOLLPRI);
 }
