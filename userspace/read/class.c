@@ -76,6 +76,11 @@ static bool is_among(const char * const *calls, const char *name)
 	return false;
 }
 
+const char *class_name(unsigned int i)
+{
+	return i < ARRAY_SIZE(classes) ? classes[i].name : NULL;
+}
+
 bool class_has(enum ior_call nr, const char *name)
 {
 	const struct ior_call_entry *call = ior_call_entry(nr);

@@ -10,6 +10,9 @@
 /* class_has - is the call of a class: file, desc, net, signal, or a family? */
 bool class_has(enum ior_call nr, const char *name);
 
+/* class_name - class number @i, from 0, but for families; NULL: there are no more */
+const char *class_name(unsigned int i);
+
 /*
  * regex_calls - which calls have a name that matches
  * @match: set for each call

@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "about.h"
 #include "outcome.h"
 #include "sample.h"
 #include "summary.h"
@@ -56,8 +57,9 @@ static const char help[] =
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
 "      --overwrite             print nothing till the end, then what is in the buffers\n"
+"      --list WHAT             print the names of all calls, classes, families or kinds\n"
 "  -h, --help                  print this\n"
-"  -V, --version               print the version\n"
+"  -V, --version               print the version, and that of the loaded module\n"
 "\n"
 "The exit status is that of COMMAND, 125 if ior-read fails, 126 if COMMAND can't\n"
 "be executed, 127 if there is no such command.  The last line on standard error\n"
@@ -74,6 +76,7 @@ enum {
 	OPT_MIN_DURATION,
 	OPT_SAMPLE,
 	OPT_OVERWRITE,
+	OPT_LIST,
 };
 
 static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
@@ -100,6 +103,7 @@ static const struct option long_options[] = {
 	{ "min-duration", required_argument,	NULL, OPT_MIN_DURATION },
 	{ "sample",	required_argument,	NULL, OPT_SAMPLE },
 	{ "overwrite",	no_argument,		NULL, OPT_OVERWRITE },
+	{ "list",	required_argument,	NULL, OPT_LIST },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -301,6 +305,22 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 	}
 }
 
+/* Options that print something, and nothing else. */
+static int print_about(int opt)
+{
+	int err = 0;
+
+	if (opt == 'h')
+		fputs(help, stdout);
+	else if (opt == 'V')
+		about_version();
+	else
+		err = about_list(optarg);
+	if (!err && fflush(stdout))
+		err = fail("standard output: %s", strerror(errno));
+	return err;
+}
+
 /*
  * Returns -1 with @opts set if there is something to do, else the exit status.
  */
@@ -311,13 +331,8 @@ int options_parse(struct options *opts, int argc, char **argv)
 
 	opterr = 0;
 	while ((opt = getopt_long(argc, argv, short_options, long_options, NULL)) != -1) {
-		if (opt == 'h' || opt == 'V') {
-			if (opt == 'h')
-				fputs(help, stdout);
-			else
-				printf("ior-read %s, ABI %d\n", IOR_READ_VERSION, IOR_ABI_VERSION);
-			return fflush(stdout) ? fail("standard output: %s", strerror(errno)) : 0;
-		}
+		if (opt == 'h' || opt == 'V' || opt == OPT_LIST)
+			return print_about(opt);
 		err = parse_option(opts, &ex, opt, argv[at]);
 		if (err)
 			return err;

@@ -14,7 +14,7 @@
 #include "libior.h"
 #include "out.h"
 
-#define IOR_READ_VERSION	"0.1"
+#define IOR_READ_VERSION	"0.1.0"
 #define EXIT_IOR		125	/* exit status: ior's own failure */
 #define EXIT_NOT_EXECUTABLE	126
 #define EXIT_NOT_FOUND		127

@@ -9,9 +9,7 @@
 
 #include "workload.h"
 
-#ifndef IOR_VERSION
-#define IOR_VERSION	"0.1"
-#endif
+#define IOR_WORKLOAD_VERSION	"0.1.0"
 
 /*
  * All scenarios, in the order of --list.
@@ -231,7 +229,7 @@ int main(int argc, char **argv)
 			repeat = count(optarg);
 			break;
 		case 'V':
-			puts("ior-workload " IOR_VERSION);
+			puts("ior-workload " IOR_WORKLOAD_VERSION);
 			flush();
 			return EXIT_DONE;
 		case 'w':
