@@ -6,6 +6,7 @@
 KDIR   ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
+LIBDIR ?= $(PREFIX)/lib
 KERNEL ?= 6.1
 DEBUG  ?= tests-kasan
 VM     := selftests/vm
@@ -19,6 +20,14 @@ module:
 
 tools:
 	@$(MAKE) --no-print-directory -C userspace
+
+# out of the comments of its headers, the first of which begins it
+build/man/libior.3: man/headers.pl man/libior.3.in userspace/lib/libior.h userspace/lib/libior_count.h
+	@mkdir -p $(@D)
+	@perl $^ >$@.new
+	@mv $@.new $@
+
+man: build/man/libior.3
 
 # in a guest
 
@@ -56,10 +65,14 @@ bench:
 	@$(VM)/deps bench
 	@selftests/bench/run $(if $(BASELINE),--baseline '$(BASELINE)') --kernel $(KERNEL)
 
-install: all
+install: install-module install-tools
+
+install-module: module
 	$(MAKE) -C '$(KDIR)' M='$(CURDIR)' INSTALL_MOD_PATH='$(DESTDIR)' modules_install
-	$(MAKE) -C userspace install PREFIX='$(PREFIX)' DESTDIR='$(DESTDIR)'
-	for m in $(wildcard man/*.[1-9]); do \
+
+install-tools: tools man
+	$(MAKE) -C userspace install PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' DESTDIR='$(DESTDIR)'
+	for m in $(wildcard man/*.[1-9]) build/man/libior.3; do \
 		install -D -m 644 "$$m" "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}" || exit; \
 	done
 
@@ -87,10 +100,12 @@ help:
 	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
 	@echo '                 compared with build/bench/last.tsv of an earlier run'
 	@echo '     vm          a shell in a guest with ior loaded'
-	@echo '     install     the module (modules_install), the tools, the man pages'
+	@echo '     man         build/man/libior.3'
+	@echo '     install     install-module (modules_install) and install-tools: with libior,'
+	@echo '                 the man pages and completion of the shells'
 	@echo '     clean       removes what was made; the downloads in ~/.cache/ior stay'
 	@echo
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
+.PHONY: all module tools man install-module install-tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
