@@ -7,6 +7,8 @@ KDIR   ?= /lib/modules/$(shell uname -r)/build
 PREFIX ?= /usr/local
 MANDIR ?= $(PREFIX)/share/man
 LIBDIR ?= $(PREFIX)/lib
+BASHDIR ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR ?= $(PREFIX)/share/zsh/site-functions
 KERNEL ?= 6.1
 DEBUG  ?= tests-kasan
 VM     := selftests/vm
@@ -74,6 +76,10 @@ install-tools: tools man
 	$(MAKE) -C userspace install PREFIX='$(PREFIX)' LIBDIR='$(LIBDIR)' DESTDIR='$(DESTDIR)'
 	for m in $(wildcard man/*.[1-9]) build/man/libior.3; do \
 		install -D -m 644 "$$m" "$(DESTDIR)$(MANDIR)/man$${m##*.}/$${m##*/}" || exit; \
+	done
+	for t in ior-read ior-workload; do \
+		install -D -m 644 completion/$$t.bash '$(DESTDIR)$(BASHDIR)'/$$t && \
+			install -D -m 644 -t '$(DESTDIR)$(ZSHDIR)' completion/_$$t || exit; \
 	done
 
 clean:

@@ -13,7 +13,8 @@ installed() { [ -f "inst/$1" ]; }
 run make -s -C "$top" install-tools PREFIX="$tmp/inst"
 is 'it installs' test "$status" = 0
 for f in bin/ior-read bin/ior-workload lib/libior.a lib/pkgconfig/libior.pc include/ior/libior.h \
-	include/ior/linux/ior.h share/man/man1/ior-read.1 share/man/man3/libior.3 share/man/man4/ior.4; do
+	include/ior/linux/ior.h share/man/man1/ior-read.1 share/man/man3/libior.3 share/man/man4/ior.4 \
+	share/bash-completion/completions/ior-read share/zsh/site-functions/_ior-workload; do
 	is "$f" installed $f
 done
 run make -s -C "$top" install-tools PREFIX=/opt DESTDIR="$tmp/dest"
