@@ -13,6 +13,9 @@ KERNEL ?= 6.1
 DEBUG  ?= tests-kasan
 VM     := selftests/vm
 
+# what kbuild leaves in the folders of the sources
+built := *.o *.ko *.mod *.mod.c .*.cmd probed.h
+
 all: module tools
 
 module:
@@ -69,6 +72,16 @@ bench:
 
 install: install-module install-tools
 
+# of a copy, so that nothing is left in the sources; without what was built there
+deb:
+	@$(VM)/deps deb
+	rm -rf build/deb
+	mkdir -p build/deb/ior
+	tar -c $(foreach p,./build ./.git ./.tmp_versions modules.order Module.symvers $(built),--exclude='$(p)') . | \
+		tar -x -C build/deb/ior
+	cd build/deb/ior && dpkg-buildpackage -us -uc
+	rm -rf build/deb/ior
+
 install-module: module
 	$(MAKE) -C '$(KDIR)' M='$(CURDIR)' INSTALL_MOD_PATH='$(DESTDIR)' modules_install
 
@@ -84,8 +97,8 @@ install-tools: tools man
 
 clean:
 	rm -rf build
-	find . -path ./.git -prune -o \( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o \
-		-name '*.mod.c' -o -name '.*.cmd' -o -name 'probed.h' \) -type f -exec rm -f {} +
+	find . -path ./.git -prune -o \( -false $(foreach p,$(built),-o -name '$(p)') \) \
+		-type f -exec rm -f {} +
 	rm -rf .tmp_versions modules.order Module.symvers
 
 help:
@@ -106,6 +119,7 @@ help:
 	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
 	@echo '                 compared with build/bench/last.tsv of an earlier run'
 	@echo '     vm          a shell in a guest with ior loaded'
+	@echo '     deb         the packages of Debian: build/deb'
 	@echo '     man         build/man/libior.3'
 	@echo '     install     install-module (modules_install) and install-tools: with libior,'
 	@echo '                 the man pages and completion of the shells'
@@ -114,4 +128,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools man install-module install-tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
+.PHONY: all module tools man deb install-module install-tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
