@@ -57,6 +57,9 @@ check-all: deps
 check-dkms: deps
 	@selftests/dkms $(KERNELS) | selftests/tally
 
+check-deb: deps
+	@selftests/deb $(PARTS) | selftests/tally
+
 check-boot: deps
 	@selftests/boot $(VARIANTS) | selftests/tally
 
@@ -113,6 +116,7 @@ help:
 	@echo '     check-all   the tests in a guest of each kernel of Debian, and a table; an hour'
 	@echo '                 and more.  KERNELS=...: some of them'
 	@echo '     check-dkms  by way of dkms: the module for each of them; KERNELS=...'
+	@echo '     check-deb   the packages: built, installed, traced with, removed; PARTS=...'
 	@echo '     check-boot  with other words on the command line of the kernel; VARIANTS=...'
 	@echo '     lint        what sparse, clang, Coccinelle, cppcheck, ... find: nothing'
 	@echo '     kernels     lists the kernels for KERNEL=..., with what is in the cache'
@@ -128,4 +132,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools man deb install-module install-tools deps vm run check check-debug check-all check-dkms check-boot lint kernels bench install clean help
+.PHONY: all module tools man deb install-module install-tools deps vm run check check-debug check-all check-dkms check-deb check-boot lint kernels bench install clean help
