@@ -117,25 +117,41 @@ is 'bash: --ring-size: each is taken' taken --ring-size
 
 # --------------------------------------------------------- as one types it --
 
-# typed SHELL LINE: what the command gets, as one line, of what was typed with tabs
-typed() {
-	local got
+# What is typed, with tabs, and what the command gets then
+lines='a call|ior-read -e getppi\t -a|-e getppid -a
+a call behind its key|ior-read -e trace=read,getppi\t|-e trace=read,getppid
+with a long option|ior-read --expr=trace=getppi\t|--expr=trace=getppid
+a class|ior-read -e %fil\t -a|-e %file -a
+a family|ior-read -e family=Netw\t -a|-e family=Network -a
+a kind|ior-read -e kind=epoll\t -a|-e kind=epoll-ctl -a
+a status|ior-read -e status=unf\t -a|-e status=unfinished -a
+a format|ior-read -F cs\t -a|-F csv -a
+an option|ior-read --overw\t -a|--overwrite -a
+a file|ior-read -i d/re\t -a|-i d/rec.ior -a
+a path|ior-read -e path=d/re\t -a|-e path=d/rec.ior -a
+a command|ior-read -- mkfif\t d|-- mkfifo d
+a file of the command|ior-read -z cat d/re\t|-z cat d/rec.ior
+a scenario|ior-workload aio-canc\t aio-submi\t|aio-cancel aio-submit'
 
+# type_all SHELL: all of them into one shell, where the commands say what they got
+type_all() {
 	{
 		printf 'PS1=; PS2=\n'
-		printf 'ior-read() { case $1 in --list) command ior-read "$@" ;; *) echo "got: $*" >>got ;; esac; }\n'
-		printf 'ior-workload() { case $1 in --list) command ior-workload "$@" ;; *) echo "got: $*" >>got ;; esac; }\n'
+		for tool in ior-read ior-workload; do
+			printf '%s() { case $1 in --list) command %s "$@" ;; *) echo "$*" >>got ;; esac; }\n' $tool $tool
+		done
 		cat "setup.$1"
-		printf '%b\nexit\n' "$2"
+		printf '%b\n' "$(cut -d'|' -f2 <<<"$lines")"
+		printf 'exit\n'
 	} >input
-	rm -f got
+	: >got
 	case $1 in
 	bash) script -qec 'bash --norc --noprofile -i' /dev/null ;;
 	zsh) script -qec 'zsh -f -i' /dev/null ;;
 	esac <input >typescript 2>&1
-	[ -e got ] || { tail -n 5 typescript | sed 's/^/# /'; return 1; }
-	got=$(sed 's/^got: //' got)
-	[ "$got" = "$3" ] || { echo "# got: $got"; return 1; }
+}
+got_line() {
+	[ "$(sed -n "${1}p" got)" = "$2" ] || { echo "# got: $(sed -n "${1}p" got)"; return 1; }
 }
 printf '. %q\n' "$completion/ior-read.bash" "$completion/ior-workload.bash" >setup.bash
 printf 'fpath=(%q $fpath); autoload -Uz compinit; compinit -u -D\n' "$completion" >setup.zsh
@@ -146,20 +162,12 @@ for shell in bash zsh; do
 		skip "$shell: as one types it" "no $shell, or no script"
 		continue
 	fi
-	is "$shell: a call" typed $shell 'ior-read -e getppi\t -a' '-e getppid -a'
-	is "$shell: a call behind its key" typed $shell 'ior-read -e trace=read,getppi\t' '-e trace=read,getppid'
-	is "$shell: with a long option" typed $shell 'ior-read --expr=trace=getppi\t' '--expr=trace=getppid'
-	is "$shell: a class" typed $shell 'ior-read -e %fil\t -a' '-e %file -a'
-	is "$shell: a family" typed $shell 'ior-read -e family=Netw\t -a' '-e family=Network -a'
-	is "$shell: a kind" typed $shell 'ior-read -e kind=epoll\t -a' '-e kind=epoll-ctl -a'
-	is "$shell: a status" typed $shell 'ior-read -e status=unf\t -a' '-e status=unfinished -a'
-	is "$shell: a format" typed $shell 'ior-read -F cs\t -a' '-F csv -a'
-	is "$shell: an option" typed $shell 'ior-read --overw\t -a' '--overwrite -a'
-	is "$shell: a file" typed $shell 'ior-read -i d/re\t -a' '-i d/rec.ior -a'
-	is "$shell: a path" typed $shell 'ior-read -e path=d/re\t -a' '-e path=d/rec.ior -a'
-	is "$shell: a command" typed $shell 'ior-read -- mkfif\t d' '-- mkfifo d'
-	is "$shell: a file of the command" typed $shell 'ior-read -z cat d/re\t' '-z cat d/rec.ior'
-	is "$shell: a scenario" typed $shell 'ior-workload aio-canc\t aio-submi\t' 'aio-cancel aio-submit'
+	type_all $shell
+	n=0
+	while IFS='|' read -r name _ wanted; do
+		n=$((n + 1))
+		is "$shell: $name" got_line $n "$wanted"
+	done <<<"$lines"
 	if [ $shell = zsh ]; then
 		for f in "$completion"/_*; do
 			is "zsh -n ${f##*/}" zsh -n "$f"
