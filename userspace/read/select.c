@@ -2,17 +2,14 @@
 /*
  * -e: from words to a set of calls, and which records are of it.
  */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "class.h"
 #include "files.h"
+#include "hints.h"
 #include "outcome.h"
-
-#define NR_HINTS	3
-#define HINT_MAX	32	/* longest name that hints are sought for */
 
 /**
  * struct key - something that calls are selected by
@@ -87,91 +84,20 @@ static const struct key key_class = {
 	NULL, "%CLASS", name_of_family, class_has, "UNKNOWN", 0,
 };
 
-/* --------------------------------------------------------------- hints -- */
-
-/* How many letters have to be changed, put in or left out. */
-static unsigned int distance(const char *a, const char *b)
-{
-	unsigned int row[HINT_MAX + 1], i, j, len = strlen(b);
-
-	if (strlen(a) > HINT_MAX || len > HINT_MAX)
-		return HINT_MAX;
-	for (j = 0; j <= len; j++)
-		row[j] = j;
-	for (i = 1; a[i - 1]; i++) {
-		unsigned int diagonal = row[0];
-
-		row[0] = i;
-		for (j = 1; j <= len; j++) {
-			unsigned int above = row[j];
-			unsigned int best = diagonal + (a[i - 1] != b[j - 1]);
-
-			if (above + 1 < best)
-				best = above + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			diagonal = above;
-			row[j] = best;
-		}
-	}
-	return row[len];
-}
-
-struct hints {
-	const char	*name[NR_HINTS];
-	unsigned int	away[NR_HINTS];
-	unsigned int	nr;
-};
-
-/* Keep the nearest names, nearest first, each once. */
-static void hint_add(struct hints *hints, const char *name, unsigned int away)
-{
-	unsigned int i;
-
-	for (i = 0; i < hints->nr; i++) {
-		if (!strcmp(hints->name[i], name))
-			return;
-	}
-	if (hints->nr < NR_HINTS)
-		hints->nr++;
-	else if (away >= hints->away[NR_HINTS - 1])
-		return;
-	for (i = hints->nr - 1; i && away < hints->away[i - 1]; i--) {
-		hints->name[i] = hints->name[i - 1];
-		hints->away[i] = hints->away[i - 1];
-	}
-	hints->name[i] = name;
-	hints->away[i] = away;
-}
-
 static int fail_unknown(const struct key *key, const char *item)
 {
 	struct hints hints = { .nr = 0 };
+	char buffer[HINTS_TEXT];
+	const char *text;
 	enum ior_call call;
-	char *text = NULL;
-	size_t size;
-	FILE *stream;
-	unsigned int i;
 
-	for (call = 1; call < IOR_NR_CALLS; call++) {
-		const char *name = key->name_of(ior_call_entry(call));
-		unsigned int away = distance(item, name);
-
-		if (away <= strlen(item) / 2)
-			hint_add(&hints, name, away);
-	}
-	if (!hints.nr)
+	for (call = 1; call < IOR_NR_CALLS; call++)
+		hints_try(&hints, item, key->name_of(ior_call_entry(call)));
+	text = hints_text(&hints, buffer);
+	if (!text)
 		return fail("%s: '%s' is unknown (ior-read(1) tells what there is)", key->option,
 			    item);
-	stream = open_memstream(&text, &size);
-	if (stream) {
-		for (i = 0; i < hints.nr; i++)
-			fprintf(stream, "%s%s", i ? ", " : "", hints.name[i]);
-		fclose(stream);
-	}
-	fail("%s: '%s' is unknown (did you mean %s?)", key->option, item, text ?: "another");
-	free(text);
-	return EXIT_IOR;
+	return fail("%s: '%s' is unknown (did you mean %s?)", key->option, item, text);
 }
 
 /* ---------------------------------------------------------------- sets -- */
