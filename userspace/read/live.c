@@ -7,21 +7,8 @@
 #include <string.h>
 
 #include "sample.h"
+#include "targets.h"
 #include "trace.h"
-
-static int add_pids(struct trace *t)
-{
-	unsigned int i;
-	int err;
-
-	for (i = 0; i < t->opts->nr_pids; i++) {
-		err = ior_device_tgid(t->dev, IOR_TGID_ADD, t->opts->pids[i]);
-		if (err && err != -EEXIST)
-			return fail("-p %d: %s (give the number of a running process)",
-				    t->opts->pids[i], strerror(-err));
-	}
-	return 0;
-}
 
 static int set_filter(struct trace *t)
 {
@@ -130,7 +117,7 @@ static int trace_session(struct trace *t, const char *path)
 	int status;
 
 	status = trace_open_device(t) ?: set_filter(t) ?: sample_start(t->opts, t->dev) ?:
-		 add_pids(t);
+		 targets_trace(t->opts, t->dev);
 	if (status)
 		return status;
 	status = out_open(&trace_out, t->opts->output);
@@ -167,6 +154,8 @@ int trace_live(const struct options *opts)
 
 	if (opts->mode == MODE_COMMAND)
 		status = launch_find(opts->command[0], &path);
+	else
+		status = targets_check(opts);
 	if (!status)
 		status = trace_session(&t, path);
 	trace_close(&t);

@@ -56,7 +56,7 @@ int main(int argc, char **argv)
 		signals_catch();
 		status = traces[opts.mode](&opts);
 	}
-	free(opts.pids);
+	free(opts.targets);
 	free(opts.samples);
 	return status;
 }

@@ -14,13 +14,14 @@
 #include "outcome.h"
 #include "sample.h"
 #include "summary.h"
+#include "targets.h"
 
 static const char help[] =
 "ior-read - trace system calls\n"
 "\n"
 "Usage:\n"
 "  ior-read [OPTION]... [--] COMMAND [ARG]...   trace a command\n"
-"  ior-read [OPTION]... -p PID[,PID]...         trace running processes\n"
+"  ior-read [OPTION]... -p PID|NAME[,...]       trace running processes\n"
 "  ior-read [OPTION]... -a                      trace every process\n"
 "  ior-read [OPTION]... -i FILE                 print a recording; - is standard input\n"
 "  ior-read [OPTION]...                         trace what the module's parameters say\n"
@@ -40,6 +41,7 @@ static const char help[] =
 "  -e status=WORD[,WORD]...    calls that end so: successful (-z), failed (-Z), unfinished\n"
 "      --min-duration TIME     calls that take so long or longer, as 100us or 1.5ms\n"
 "      --sample CALL=N[,...]   record one of N such calls, none if N is 0; count the others\n"
+"      --cgroup DIR            processes of a control group, and their children, as -p\n"
 "      --no-follow             not the children of what is traced\n"
 "      --enter                 calls when they begin, too (text and raw)\n"
 "      --duration SEC          end after so many seconds\n"
@@ -77,6 +79,7 @@ enum {
 	OPT_SAMPLE,
 	OPT_OVERWRITE,
 	OPT_LIST,
+	OPT_CGROUP,
 };
 
 static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
@@ -104,32 +107,11 @@ static const struct option long_options[] = {
 	{ "sample",	required_argument,	NULL, OPT_SAMPLE },
 	{ "overwrite",	no_argument,		NULL, OPT_OVERWRITE },
 	{ "list",	required_argument,	NULL, OPT_LIST },
+	{ "cgroup",	required_argument,	NULL, OPT_CGROUP },
 	{ NULL,		0,			NULL, 0 },
 };
 
 /* -------------------------------------------------------------- parsers -- */
-
-static int parse_pids(struct options *opts, const char *list)
-{
-	const char *at = list;
-	pid_t *pids;
-	char *end;
-	long pid;
-
-	do {
-		errno = 0;
-		pid = strtol(at, &end, 10);
-		if (end == at || (*end && *end != ',') || errno || pid <= 0 || pid != (pid_t)pid)
-			return fail("-p %s: not a list of process ids (try -p 123,456)", list);
-		pids = reallocarray(opts->pids, opts->nr_pids + 1, sizeof(*pids));
-		if (!pids)
-			return fail("-p: out of memory");
-		pids[opts->nr_pids++] = pid;
-		opts->pids = pids;
-		at = end + 1;
-	} while (*end);
-	return 0;
-}
 
 static int parse_format(struct options *opts, const char *name)
 {
@@ -190,7 +172,7 @@ static int fail_usage(int opt, const char *word)
 static int set_mode(struct options *opts, enum mode mode)
 {
 	if (opts->mode != MODE_DEFAULT && opts->mode != mode)
-		return fail("a COMMAND, -p, -a and -i exclude each other (choose one)");
+		return fail("a COMMAND, -p or --cgroup, -a and -i exclude each other (choose one)");
 	opts->mode = mode;
 	return 0;
 }
@@ -271,7 +253,7 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		opts->output = optarg;
 		return 0;
 	case 'p':
-		return set_mode(opts, MODE_PIDS) ?: parse_pids(opts, optarg);
+		return set_mode(opts, MODE_PIDS) ?: targets_add_list(opts, optarg);
 	case 'S':
 		return summary_sort_by(opts, optarg);
 	case 'z':
@@ -280,6 +262,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 	case 'Z':
 		ex->status = "failed";
 		return 0;
+	case OPT_CGROUP:
+		return set_mode(opts, MODE_PIDS) ?: targets_add_cgroup(opts, optarg);
 	case OPT_MIN_DURATION:
 		return outcome_set_duration(&opts->selection.filter, optarg);
 	case OPT_SAMPLE:

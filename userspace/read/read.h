@@ -88,6 +88,20 @@ enum summary {
 	SUMMARY_BOTH,
 };
 
+/**
+ * struct target - what -p or --cgroup says
+ * @pid: a process, by its number; 0: by what follows
+ * @text: its name, or the folder of a control group
+ * @len: bytes of @text
+ * @cgroup: it is a folder
+ */
+struct target {
+	pid_t		pid;
+	const char	*text;
+	size_t		len;
+	bool		cgroup;
+};
+
 struct summary_order;
 
 typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
@@ -110,8 +124,8 @@ struct sample {
  * @input: the recording; "-" is standard input
  * @output: the file for the trace; NULL: standard output
  * @command: and its arguments, NULL behind the last
- * @pids: for %MODE_PIDS
- * @nr_pids: how many
+ * @targets: for %MODE_PIDS
+ * @nr_targets: how many
  * @format: how to print
  * @selection: what to print
  * @no_follow: leave children out
@@ -130,8 +144,8 @@ struct options {
 	const char		*input;
 	const char		*output;
 	char			**command;
-	pid_t			*pids;
-	unsigned int		nr_pids;
+	struct target		*targets;
+	unsigned int		nr_targets;
 	const struct format	*format;
 	struct selection	selection;
 	bool			no_follow;

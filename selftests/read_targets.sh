@@ -1,0 +1,160 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# ior-read on running processes, by name and by control group: it finds them, all of
+# them, and ends with the last.
+# shellcheck source=selftests/tap.sh
+. "$(dirname "$0")/tap.sh"
+
+# ----------------------------------------------------------------- refused --
+
+run ior-read -p ior-no-such
+is '-p of a name that nobody has' refused 125 '-p ior-no-such: no process has this name'
+run ior-read -p ,
+is '-p of nothing' refused 125 'not a list of process ids or names'
+run ior-read -p sleep,
+is '-p of a name and nothing' refused 125 'not a list of process ids or names'
+run ior-read -p sleep,0
+is '-p of a name and no number' refused 125 'not a list of process ids'
+run ior-read -p 99999999999
+is '-p of what is too much' refused 125 'not a list of process ids'
+run ior-read -p ior-read
+is '-p of itself' refused 125 'no process has this name'
+run ior-read --cgroup ior/no/such
+is '--cgroup of no folder' refused 125 'give a folder below /sys/fs/cgroup'
+run ior-read --cgroup "$tmp"
+is '--cgroup of another folder' refused 125 'it is no folder of a control group'
+mkdir -p group/below
+: >group/cgroup.procs
+run ior-read --cgroup "$tmp/group"
+is '--cgroup without processes' refused 125 'no process is in it'
+run ior-read --cgroup group -- true
+is '--cgroup and a command' refused 125 'exclude each other'
+run ior-read --cgroup
+is '--cgroup of nothing' refused 125 'its argument is missing'
+
+# looper NAME: a process of that name that makes calls till it is killed; $! is its number
+mkfifo fifo
+bash=$(command -v bash)
+cp "$bash" ior-looper
+looper() {
+	"./$1" -c 'exec 9<>fifo; while :; do read -rt 0.05 -u 9; done' &
+	until [ "$(cat /proc/$!/comm)" = "${1:0:15}" ]; do :; done
+}
+
+looper ior-looper
+one=$!
+run ior-read -p ior-lopper
+is 'a name that is nearly right' refused 125 'did you mean ior-looper?'
+
+if [ ! -e /dev/ior ]; then
+	kill $one
+	skip 'processes are traced' 'no module is loaded'
+	finish
+	exit
+fi
+
+# ------------------------------------------------------------------- names --
+
+# tracing FILE: it has begun; at most 20 s
+tracing() { wait_for "$1" && sleep 0.5; }
+
+# trace OPTION...: in the background, into trace.csv
+trace() {
+	rm -f trace.csv
+	ior-read -F csv -o trace.csv "$@" 2>err &
+	tracer=$!
+	tracing trace.csv
+}
+
+ends() { wait "$tracer"; status=$?; }
+pids() { awk -F, 'NR > 1 {print $5}' trace.csv | sort -un | paste -sd' '; }
+
+trace -p ior-looper
+kill $one
+ends
+is '-p NAME ends with its process' ended 0
+is '-p NAME says so' says 'the last traced process has ended'
+is '-p NAME: that process, and no other' test "$(pids)" = "$one"
+
+long='ior-a program with a long name'
+cp "$bash" "$long"
+looper ior-looper
+one=$!
+looper ior-looper
+two=$!
+looper "$long"
+three=$!
+trace -p "ior-looper,$three"
+kill $one
+sleep 0.3
+is 'one of several ends: it goes on' kill -0 $tracer
+kill $two $three
+ends
+is '-p of a name and a number' ended 0
+is 'are all that have it, and that one' test "$(pids)" = \
+	"$(printf '%s\n' $one $two $three | sort -n | paste -sd' ')"
+
+looper "$long"
+one=$!
+rm -f "$long"
+trace -p "$long"
+kill $one
+ends
+is 'a name that is longer than that of a task, of a program that was removed' ended 0
+is 'it was traced' test "$(pids)" = "$one"
+
+# what it begins is followed: the shell has another name than its children
+cp "$bash" ior-parent
+./ior-parent -c 'until [ -e go ]; do read -rt 0.05 -u 9; done 9<>fifo; cat /dev/null; exit 0' &
+sleep 0.3
+trace -p ior-parent -e execve
+touch go
+ends
+is '-p NAME: with its children' grep -q 'execve.*/cat' trace.csv
+
+# Names that come and go while they are looked for
+cp "$bash" ior-passing
+(until [ -e enough ]; do ./ior-passing -c :; done) &
+many=$!
+looper ior-looper
+one=$!
+trace -p ior-passing,ior-looper,$one --duration 1
+ends
+touch enough
+is 'processes that end meanwhile are no error' test "$status" = 0
+is 'for those that stay are traced' grep -q "^[^,]*,[^,]*,[^,]*,[^,]*,$one," trace.csv
+kill $one
+wait $many
+
+# ------------------------------------------------------------------ cgroup --
+
+mkdir -p cg
+if mount -t cgroup2 none cg 2>/dev/null; then
+	group=cg/ior-test
+	mkdir -p $group/below
+	looper ior-looper
+	one=$!
+	looper ior-looper
+	two=$!
+	looper ior-looper
+	other=$!
+	echo $one >$group/cgroup.procs
+	echo $two >$group/below/cgroup.procs
+	trace --cgroup "$tmp/$group"
+	kill $other $one $two
+	ends
+	is '--cgroup ends with its processes' ended 0
+	is '--cgroup says so' says 'the last traced process has ended'
+	is '--cgroup: those in it and below it' test "$(pids)" = \
+		"$(printf '%s\n' $one $two | sort -n | paste -sd' ')"
+	wait $one $two 2>/dev/null
+	run ior-read --cgroup "$tmp/$group"
+	is '--cgroup whose processes have ended' refused 125 'no process is in it'
+	rmdir $group/below $group
+	umount cg
+else
+	skip '--cgroup' 'no cgroup2 can be mounted'
+fi
+
+finish
