@@ -14,7 +14,8 @@
 #define BUFFER_RECORDS	2048
 
 struct ior_stream {
-	int			fd;
+	ior_read_fn		*read;
+	void			*arg;
 	enum ior_stream_end	state;
 	bool			ends;		/* an END record is to come */
 	bool			closed;		/* and came */
@@ -90,10 +91,9 @@ static ssize_t fill(struct ior_stream *s)
 	memmove(s->buffer, (char *)s->buffer + s->given, s->filled - s->given);
 	s->filled -= s->given;
 	s->given = 0;
-	n = read(s->fd, (char *)s->buffer + s->filled, sizeof(s->buffer) - s->filled);
-	if (n < 0)
-		return -errno;
-	s->filled += n;
+	n = s->read(s->arg, (char *)s->buffer + s->filled, sizeof(s->buffer) - s->filled);
+	if (n > 0)
+		s->filled += n;
 	return n;
 }
 
@@ -116,7 +116,8 @@ static int check_header(const struct ior_stream *s)
 	return 0;
 }
 
-int ior_stream_open(int fd, struct ior_stream **stream, struct ior_record *header)
+int ior_stream_open_from(ior_read_fn *read, void *arg, struct ior_stream **stream,
+			 struct ior_record *header)
 {
 	struct ior_stream *s = malloc(sizeof(*s));
 	ssize_t n;
@@ -125,7 +126,8 @@ int ior_stream_open(int fd, struct ior_stream **stream, struct ior_record *heade
 	if (!s)
 		return -ENOMEM;
 	memset(s, 0, offsetof(struct ior_stream, buffer));
-	s->fd = fd;
+	s->read = read;
+	s->arg = arg;
 	do {
 		n = fill(s);
 	} while (s->filled < sizeof(*header) && (n > 0 || (n == -EINTR && s->filled)));
@@ -140,6 +142,18 @@ int ior_stream_open(int fd, struct ior_stream **stream, struct ior_record *heade
 	s->given = sizeof(*header);
 	*stream = s;
 	return 0;
+}
+
+static ssize_t read_fd(void *arg, void *mem, size_t len)
+{
+	ssize_t n = read((intptr_t)arg, mem, len);
+
+	return n < 0 ? -errno : n;
+}
+
+int ior_stream_open(int fd, struct ior_stream **stream, struct ior_record *header)
+{
+	return ior_stream_open_from(read_fd, (void *)(intptr_t)fd, stream, header);
 }
 
 void ior_stream_close(struct ior_stream *s)
@@ -217,9 +231,11 @@ ssize_t ior_stream_next(struct ior_stream *s, const struct ior_record **batch)
 			continue;
 		}
 		got = fill(s);
-		if (got < 0)
+		if (got == -EUCLEAN)
+			s->state = IOR_STREAM_DAMAGED;
+		else if (got < 0)
 			return got;
-		if (!got)
+		else if (!got)
 			s->state = judge(s);
 	}
 	return 0;

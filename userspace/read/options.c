@@ -49,7 +49,7 @@ static const char help[] =
 "What to print:\n"
 "  -F, --format FORMAT         text (default), csv or raw\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
-"                              - is standard output\n"
+"                              - is standard output, FILE.zst is compressed by zstd\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"

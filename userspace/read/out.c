@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "out.h"
+#include "pack.h"
 #include "put.h"
 #include "read.h"
 
@@ -25,6 +26,8 @@ int out_open(struct out *out, const char *path)
 	out->fd = STDOUT_FILENO;
 	if (!path)
 		return 0;
+	if (pack_is_wanted(path) && pack_open(&out->pack, path))
+		return EXIT_IOR;
 	out->fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	out->created = out->fd >= 0;
 	if (out->fd < 0 && errno == EEXIST)
@@ -102,7 +105,7 @@ static void await(const struct out *out)
 }
 
 /* Returns 0, or why not all of it was written; then @done is how much was. */
-static int put(struct out *out, const char *mem, size_t len, size_t *done)
+static int put_plain(struct out *out, const char *mem, size_t len, size_t *done)
 {
 	ssize_t n;
 
@@ -113,6 +116,7 @@ static int put(struct out *out, const char *mem, size_t len, size_t *done)
 		n = signals_write(out->fd, mem + *done, len - *done);
 		if (n >= 0) {
 			*done += n;
+			out->taken += n;
 			out->patience = 0;
 			continue;
 		}
@@ -126,6 +130,21 @@ static int put(struct out *out, const char *mem, size_t len, size_t *done)
 	return 0;
 }
 
+static int put_packed(void *arg, const char *mem, size_t len)
+{
+	size_t done;
+
+	return put_plain(arg, mem, len, &done);
+}
+
+static int put(struct out *out, const char *mem, size_t len, size_t *done)
+{
+	out->taken = 0;
+	*done = 0;
+	return out->pack ? pack_put(out->pack, mem, len, put_packed, out) :
+			   put_plain(out, mem, len, done);
+}
+
 void out_flush(struct out *out)
 {
 	unsigned int whole = 0;
@@ -137,8 +156,8 @@ void out_flush(struct out *out)
 		while (whole < out->rows && out->ends[whole] <= done)
 			whole++;
 		give_up(out, whole, whole ? out->ends[whole - 1] : 0, done, err);
-	} else if (!out->failed) {
-		out->written += out->len;
+	} else if (!out->failed && out->len) {
+		out->written += out->taken;
 		out->rows_written += out->rows;
 	}
 	out->len = 0;
@@ -163,9 +182,19 @@ void out_rows(struct out *out, const char *mem, size_t size, size_t n)
 	if (err) {
 		give_up(out, done / size, done / size * size, done, err);
 	} else if (!out->failed) {
-		out->written += n * size;
+		out->written += out->taken;
 		out->rows_written += n;
 	}
+}
+
+static void end_packed(struct out *out)
+{
+	int err = out->failed ? 0 : pack_end(out->pack, put_packed, out);
+
+	if (err)
+		give_up(out, 0, 0, 0, err);
+	pack_close(out->pack);
+	out->pack = NULL;
 }
 
 void out_close(struct out *out)
@@ -173,6 +202,8 @@ void out_close(struct out *out)
 	out_flush(out);
 	if (!out->path)
 		return;
+	if (out->pack)
+		end_packed(out);
 	if (!out->begun && !out->failed)
 		begin(out);
 	if (close(out->fd) && !out->failed) {
@@ -186,6 +217,7 @@ void out_abandon(struct out *out)
 {
 	if (!out->path)
 		return;
+	pack_close(out->pack);
 	if (out->created && !out->begun)
 		unlink(out->path);
 	close(out->fd);

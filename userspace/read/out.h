@@ -23,6 +23,8 @@
 /* Bytes that are not worth to be copied first */
 #define OUT_DIRECT	(16 * 1024)
 
+struct pack;
+
 /**
  * struct out - an output
  * @fd: where it goes
@@ -33,9 +35,11 @@
  * @failed: an error was reported: all else is thrown away
  * @patience: until when it may take nothing, after a signal; ns of CLOCK_MONOTONIC,
  *	0: no matter when
+ * @pack: compresses what goes into the file, or NULL
+ * @taken: bytes that the file took of what is being written
  * @len: bytes in @buffer, all of them whole rows
  * @rows: rows in @buffer
- * @written: bytes in the file
+ * @written: bytes in the file, of whole rows
  * @rows_written: rows in the file
  * @ends: where the rows in @buffer end
  * @buffer: rows to be written
@@ -48,6 +52,8 @@ struct out {
 	bool		begun;
 	bool		failed;
 	uint64_t	patience;
+	struct pack	*pack;
+	uint64_t	taken;
 	size_t		len;
 	unsigned int	rows;
 	uint64_t	written;

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "input.h"
+#include "pack.h"
 #include "trace.h"
 
 /* -------------------------------------------------------------- default -- */
@@ -92,6 +94,10 @@ static int fail_recording(const char *name, int err, const struct ior_record *he
 		return fail("%s: empty, or cut in its first record (record it again)", name);
 	case ENOMSG:
 		return fail("%s: not an ior recording (make one with ior-read -o)", name);
+	case EUCLEAN:
+		return fail("%s: damaged in its first record (record it again)", name);
+	case ENOPKG:
+		return fail("%s: this ior-read was built without zstd " PACK_BUILD, name);
 	case EBADMSG:
 		return fail("%s: a recording of the other byte order (read it where it was made)",
 			    name);
@@ -167,15 +173,13 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 	return trace_end(t, &v) ?: err < 0 || end > IOR_STREAM_ENDED ? EXIT_IOR : 0;
 }
 
-static int open_recording(struct trace *t, int fd, const char *name)
+static int open_recording(struct trace *t, struct input *input, const char *name)
 {
 	struct ior_record header;
 	int err;
 
-	if (is_output(fd, t->opts->output))
-		return fail("-o %s: that is the recording itself (name another file)", name);
 	do {
-		err = ior_stream_open(fd, &t->stream, &header);
+		err = ior_stream_open_from(input_read, input, &t->stream, &header);
 	} while (err == -EINTR && !trace_is_over(t));
 	if (err == -EINTR) {
 		note("%s: ended by a signal before anything was read", name);
@@ -196,12 +200,19 @@ int trace_file(const struct options *opts)
 	bool is_stdin = !strcmp(opts->input, "-");
 	const char *name = is_stdin ? "standard input" : opts->input;
 	int fd = is_stdin ? STDIN_FILENO : open(opts->input, O_RDONLY | O_CLOEXEC);
+	struct input *input = NULL;
 	int status;
 
 	if (fd < 0)
 		return fail("%s: %s (give a recording to -i)", name, strerror(errno));
-	status = open_recording(&t, fd, name);
+	if (is_output(fd, opts->output))
+		status = fail("-o %s: that is the recording itself (name another file)", name);
+	else if (input_open(&input, fd))
+		status = fail("%s: out of memory", name);
+	else
+		status = open_recording(&t, input, name);
 	trace_close(&t);
+	input_close(input);
 	if (!is_stdin)
 		close(fd);
 	return status;
