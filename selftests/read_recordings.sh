@@ -190,4 +190,200 @@ else
 	skip 'without the library' 'it can not be built here'
 fi
 
+# ------------------------------------------------------------------- parts --
+
+# split NAME [OPTION...]: NAME.ior in parts p.ior.0001 ...; the log into err
+split() {
+	local name=$1
+
+	shift
+	rm -f p.ior*
+	run ior-read -o p.ior "$@" -i "$name.ior"
+}
+
+# unknown FILE: ids that a record refers to, of which no whole name stands before it
+unknown() {
+	perl -e 'local $/ = \128;
+		while (<STDIN>) {
+			my ($type, $cpu) = unpack "x16Cx S<";
+			if ($type == 6) {
+				my ($id, $base, $path, $given, $at, $len) = unpack "x32L<2S<4";
+				$have{$id, $cpu} = 0 if !$at;
+				$known{$id} = 1 if defined $have{$id, $cpu} && $have{$id, $cpu} == $at &&
+					($have{$id, $cpu} += $len) == $path + $given;
+				@ids = $base;
+			} elsif ($type == 2 || $type == 3) {
+				@ids = unpack "x112L<2";
+			} elsif ($type == 7) {
+				@ids = unpack("x32L<") == 2 ? unpack "x64L<" : ();
+			} else {
+				@ids = ();
+			}
+			print "$_\n" for grep { $_ && !$known{$_} } @ids;
+		}' <"$1"
+}
+
+# as_parts NUMBER: so many parts, each a whole recording with all names, which together
+# have the rows of all; only gaps are not known from one part to the next
+as_parts() {
+	local f n=0
+
+	: >joined
+	for f in p.ior.*; do
+		n=$((n + 1))
+		case $f in
+		*.zst) zstd -dqc "$f" >part ;;
+		*) cp "$f" part ;;
+		esac
+		[ -z "$(unknown part)" ] || { echo "# $f lacks names"; return 1; }
+		rows "$f"
+		ended 0 || return 1
+		tail -n +2 out | cut -d, -f1,2,4- >>joined
+	done
+	[ $n = "$1" ] && tail -n +2 all | cut -d, -f1,2,4- | cmp - joined
+}
+
+is 'a check of names that finds what is missing' test \
+	"$( (head -c 128 all.ior; tail -c +2000 all.ior | head -c 128) >part; unknown all.ior; echo whole)" = whole
+tail -c +$((128 * 100 + 1)) all.ior >part
+is 'in part of a recording, say' test -n "$(unknown part)"
+
+split all --split 64K
+is '--split SIZE: it ends well' ended 0
+is '--split SIZE: how many parts there are, and which' says 'ior-read: 7 parts: p.ior.0001 to p.ior.0007'
+is '--split SIZE: the last line is of all' says 'ior-read: 3000 calls, 0 lost, complete'
+is '--split SIZE: no part is larger' test -z "$(find . -name 'p.ior.*' -size +65536c)"
+is '--split SIZE: nor much smaller, but the last' test "$(find . -name 'p.ior.*' -size +64000c | wc -l)" = 6
+is '--split SIZE: each part is a recording, and all is there' as_parts 7
+split all --split 4K
+is '--split 4K' as_parts "$(find . -name 'p.ior.*' | wc -l)"
+is '--split 4K: no part is larger' test -z "$(find . -name 'p.ior.*' -size +4096c)"
+split all --split 1G
+is 'one part: says so' says 'ior-read: 1 part: p.ior.0001'
+is 'one part' as_parts 1
+is 'and is the recording' same p.ior.0001 all.ior
+rm -f p.ior*
+if [ -e all.csv.zst ] && command -v zstd >/dev/null; then
+	run ior-read -o p.ior.zst --split 8K -i all.ior
+	is '--split of FILE.zst: FILE.0001.zst' test -e p.ior.0001.zst
+	is '--split of FILE.zst: parts' as_parts "$(find . -name 'p.ior.*.zst' | wc -l)"
+	is '--split of FILE.zst: several' test -e p.ior.0002.zst
+else
+	skip '--split of FILE.zst' 'no zstd'
+fi
+
+# one call in 100 ms, but none for 40 s from the 150th on
+for ((n = 1; n <= 300; n++)); do
+	echo "call at => $((n * 100000000 + (n > 150) * 40000000000)), nr => GETPID, ret => 1;"
+done | record timed.ior
+rows timed.ior
+mv all all.rows
+cp out all
+split timed --split 10s
+is '--split TIME: no part for a time without calls' as_parts 5
+is '--split TIME: the first' test "$(ior-read -F csv -i p.ior.0001 2>/dev/null | wc -l)" = 100
+is '--split TIME: the second' test "$(ior-read -F csv -i p.ior.0002 2>/dev/null | wc -l)" = 52
+is '--split TIME: the third ends as if there had been no gap' test \
+	"$(ior-read -F csv -i p.ior.0003 2>/dev/null | wc -l)" = 50
+split timed --split 1m
+is '--split 1m: minutes' as_parts 2
+split timed --split 1M
+is '--split 1M: bytes' as_parts 1
+split timed --split 1m --split 8K
+is 'both: what comes first' as_parts 6
+
+split timed --split 10s --keep 2
+is '--keep' ended 0
+is '--keep: that many are left, the last' test "$(echo p.ior.*)" = 'p.ior.0004 p.ior.0005'
+is '--keep: says so' says 'ior-read: 5 parts, the last of which are kept: p.ior.0004 to p.ior.0005'
+split timed --split 10s --keep 1
+is '--keep 1' test "$(echo p.ior.*)" = p.ior.0005
+split timed --split 10s --keep 5
+is '--keep of as many as there are' test "$(echo p.ior.* | wc -w)" = 5
+mv all.rows all
+
+# a name that is cut by the end of a part, and an id that gets another name; a base
+{
+	echo 'name id => 1, path => "/base"; name id => 2, base => 1, path => "/old";'
+	for ((n = 1; n <= 40; n++)); do
+		echo "call at => $((n * 10)), nr => CLOSE, name => [2, 0], args => [3], flags => FD;"
+		[ $n != 20 ] || echo 'name id => 2, path => "/" . "new" x 1300, cpu => 1;'
+	done
+	echo 'task "exec", at => 500, name => 2;'
+	echo 'call at => 510, nr => CLOSE, name => [2, 1], args => [3], flags => FD;'
+} | record names.ior
+rows names.ior
+cp out all
+split names --split 4K
+is 'names that change, and that are cut by the end of a part' as_parts "$(find . -name 'p.ior.*' | wc -l)"
+is 'in several parts' test -e p.ior.0004
+split names --split 4K -e close -e fd=3
+is 'a selection, in parts' as_parts "$(find . -name 'p.ior.*' | wc -l)"
+
+{
+	for ((n = 1; n <= 90; n++)); do
+		echo "call at => $((n * 1000000000)), nr => GETPID, ret => 1;"
+		[ $n != 45 ] || echo "lost at => ${n}500000000, calls => 7;"
+	done
+} | record loss.ior
+split loss --split 30s
+is 'a loss: the last line is of all' says 'ior-read: 90 calls, 7 lost, NOT complete'
+for n in 1 2 3 4; do
+	run ior-read -i p.ior.000$n
+	if [ $n = 2 ]; then
+		is 'a loss: the part that has it says so' says '30 calls, 7 lost, NOT complete'
+	else
+		is "a loss: part $n is complete" ended 0
+	fi
+done
+
+{
+	for ((n = 1; n <= 64; n++)); do
+		echo "call at => $n, nr => GETPID, ret => 1;"
+	done
+	echo 'count nr => GETPID, calls => 1000, recorded => 64, ns => 1000, max => 10, buckets => { 1 => 900, 99 => 100 };'
+	echo 'count nr => READ, calls => 5, ns => 10, max => 2, buckets => { 0 => 5 };'
+} | record counted.ior
+split counted --split 4K
+run ior-read -c -i "$(printf '%s\n' p.ior.* | tail -n 1)"
+is 'what was counted is in the last part, undivided' grep -q ' 1005 ' out
+
+cp all.ior large.ior
+rm -f p.ior*
+(ulimit -f 16; ior-read -F raw -o p.ior --split 32K -i all.ior) >out 2>err
+is 'no room for a part' says 'p.ior.0001: File too large (the first 128 rows are in it)'
+rm -f p.ior*
+mkdir p.ior.0003
+run ior-read -o p.ior --split 64K -i all.ior
+is 'there is such a part already' refused 125 'there is p.ior.0003 already'
+is 'nothing was done' test ! -e p.ior.0001
+rmdir p.ior.0003
+touch p.ior.001 p.iorx.0001 p.ior.0001.zst p.ior.0001x
+run ior-read -o "$tmp/p.ior" --split 64K -i all.ior
+is 'other names are no parts' ended 0
+is 'a folder' test -e "$tmp/p.ior.0007"
+rm -f p.ior*
+run ior-read -o nowhere/p.ior --split 64K -i all.ior
+is 'no folder' refused 125 '-o nowhere/p.ior: No such file'
+
+for word in 100 M 10x 10MB -1M 1.5M '' 0s 0M 1K 99999999999999999999M 99999999999h; do
+	run ior-read -o p.ior --split "$word" -i all.ior
+	case $word in
+	0s | 0M | 1K) is "--split '$word'" refused 125 'too little' ;;
+	*) is "--split '$word'" refused 125 'neither a size (K, M, G, as 100M) nor a time' ;;
+	esac
+done
+for word in 0 x 1x -1 ''; do
+	run ior-read -o p.ior --split 1M --keep "$word" -i all.ior
+	is "--keep '$word'" refused 125 'not a number of parts'
+done
+run ior-read -o p.ior --keep 3 -i all.ior
+is '--keep of no parts' refused 125 'add --split'
+run ior-read -F raw --split 1M -i all.ior
+is '--split of standard output' refused 125 'name a file with -o'
+run ior-read -F csv -o p.ior --split 1M -i all.ior
+is '--split of CSV' refused 125 'leave out -F csv'
+run ior-read -C -o p.ior --split 1M -i all.ior
+is '--split with a table' refused 125 'only a recording has parts'
+
 finish

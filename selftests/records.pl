@@ -76,7 +76,7 @@ sub name {
 	do {
 		my $piece = substr $path, $at, 56;
 
-		record(6, \%r, pack 'L<2S<4L<4Q<a56', $r{id}, 0, length $path, 0, $at,
+		record(6, \%r, pack 'L<2S<4L<4Q<a56', $r{id}, $r{base} // 0, length $path, 0, $at,
 			length $piece, 0, 0, 0, 0, 0, $piece);
 		$at += length $piece;
 	} while $at < length $path;

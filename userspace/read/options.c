@@ -13,6 +13,7 @@
 #include "about.h"
 #include "outcome.h"
 #include "sample.h"
+#include "split.h"
 #include "summary.h"
 #include "targets.h"
 
@@ -50,6 +51,8 @@ static const char help[] =
 "  -F, --format FORMAT         text (default), csv or raw\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
 "                              - is standard output, FILE.zst is compressed by zstd\n"
+"      --split SIZE|TIME       a recording in parts, FILE.0001, ...: K, M, G (100M) are\n"
+"                              bytes, s, m, h (10m) are times; --keep N: the last N parts\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"
@@ -80,6 +83,8 @@ enum {
 	OPT_OVERWRITE,
 	OPT_LIST,
 	OPT_CGROUP,
+	OPT_SPLIT,
+	OPT_KEEP,
 };
 
 static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
@@ -108,6 +113,8 @@ static const struct option long_options[] = {
 	{ "overwrite",	no_argument,		NULL, OPT_OVERWRITE },
 	{ "list",	required_argument,	NULL, OPT_LIST },
 	{ "cgroup",	required_argument,	NULL, OPT_CGROUP },
+	{ "split",	required_argument,	NULL, OPT_SPLIT },
+	{ "keep",	required_argument,	NULL, OPT_KEEP },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -230,7 +237,7 @@ static int check(struct options *opts)
 		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
-	return 0;
+	return split_prepare(opts);
 }
 
 static int parse_option(struct options *opts, struct expressions *ex, int opt, const char *word)
@@ -264,6 +271,10 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case OPT_CGROUP:
 		return set_mode(opts, MODE_PIDS) ?: targets_add_cgroup(opts, optarg);
+	case OPT_SPLIT:
+		return split_add(opts, optarg);
+	case OPT_KEEP:
+		return split_keep(opts, optarg);
 	case OPT_MIN_DURATION:
 		return outcome_set_duration(&opts->selection.filter, optarg);
 	case OPT_SAMPLE:

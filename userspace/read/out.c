@@ -210,6 +210,16 @@ void out_close(struct out *out)
 		out->failed = true;
 		fail("%s: %s (it may not be whole)", out->name, strerror(errno));
 	}
+	out->fd = -1;
+}
+
+/* It was closed, and goes on in another file. */
+void out_open_next(struct out *out, const char *path)
+{
+	out->begun = false;
+	out->written = 0;
+	out->rows_written = 0;
+	out->failed = out_open(out, path);
 }
 
 /* There will be no trace: leave the file as it was, or no file. */

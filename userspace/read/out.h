@@ -63,6 +63,7 @@ struct out {
 };
 
 int out_open(struct out *out, const char *path);
+void out_open_next(struct out *out, const char *path);
 void out_flush(struct out *out);
 void out_rows(struct out *out, const char *mem, size_t size, size_t n);
 void out_close(struct out *out);

@@ -10,13 +10,11 @@
 #include "pack.h"
 #include "read.h"
 
-#define SUFFIX	".zst"
-
 bool pack_is_wanted(const char *path)
 {
-	size_t len = strlen(path), suffix = sizeof(SUFFIX) - 1;
+	size_t len = strlen(path), suffix = sizeof(PACK_SUFFIX) - 1;
 
-	return len > suffix && !strcmp(path + len - suffix, SUFFIX);
+	return len > suffix && !strcmp(path + len - suffix, PACK_SUFFIX);
 }
 
 #ifdef HAVE_ZSTD

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#define PACK_SUFFIX	".zst"
 #define PACK_BUILD	"(install libzstd-dev and build it again)"
 
 struct pack;

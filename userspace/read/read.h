@@ -44,7 +44,7 @@ struct format {
 	void		(*end)(struct out *out, const struct ior_record *end);
 };
 
-extern const struct format format_text, format_csv, format_raw;
+extern const struct format format_text, format_csv, format_raw, format_split;
 
 /**
  * struct selection - calls, as -e selects them
@@ -138,6 +138,9 @@ struct sample {
  * @overwrite: keep the newest records that fit in the rings, and print them in the end
  * @ring_bytes: of each CPU; 0 for the default
  * @duration_ns: how long to trace; 0 without limit
+ * @split_bytes: bytes of a part of the recording, at most; 0 without limit
+ * @split_ns: likewise its time
+ * @split_keep: how many parts to keep; 0: all
  */
 struct options {
 	enum mode		mode;
@@ -158,6 +161,9 @@ struct options {
 	bool			overwrite;
 	uint64_t		ring_bytes;
 	uint64_t		duration_ns;
+	uint64_t		split_bytes;
+	uint64_t		split_ns;
+	unsigned int		split_keep;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "outcome.h"
+#include "split.h"
 #include "summary.h"
 #include "trace.h"
 
@@ -180,6 +181,7 @@ static void end_counts(struct trace *t, struct verdict *v)
 /* Print the end and the last line.  Returns 0 or EXIT_IOR. */
 int trace_end(struct trace *t, struct verdict *v)
 {
+	bool is_split = t->opts->format == &format_split;
 	struct ior_record rec;
 
 	fold_end(&t->fold);
@@ -189,11 +191,15 @@ int trace_end(struct trace *t, struct verdict *v)
 	end_counts(t, v);
 	ior_record_end(&rec, &t->printed, v->lost_calls + v->lost_others +
 		       v->overwritten_calls + v->overwritten_others, !verdict_is_complete(v));
+	if (is_split)
+		split_judge(v);
 	if (t->opts->format->end)
 		t->opts->format->end(&trace_out, &rec);
 	out_close(&trace_out);
 	if (trace_out.failed)
 		return EXIT_IOR;
+	if (is_split)
+		split_say();
 	verdict_print(v);
 	return 0;
 }
