@@ -386,4 +386,44 @@ is '--split of CSV' refused 125 'leave out -F csv'
 run ior-read -C -o p.ior --split 1M -i all.ior
 is '--split with a table' refused 125 'only a recording has parts'
 
+# ---------------------------------------------------------------- progress --
+
+# slowly OPTION...: a recording that comes in two halves, with 0.7 s between them
+slowly() {
+	(head -c 100096 large.ior; sleep 0.7; tail -c +100097 large.ior) |
+		ior-read -F csv -i - -o slow.csv "$@"
+}
+drawn=$'\r\033[Kior-read: '
+erased=$'\r\033[K'
+
+slowly --progress=always 2>err
+is '--progress' grep -qE "${drawn/[/\\[}[0-9]{3,4} records, " err
+is '--progress: how fast, how many lost, how large' grep -qE ' [0-9]+/s, 0 lost, [0-9.]+ KiB' err
+is '--progress: is erased, and the last line is as ever' test \
+	"$(tail -n 1 err | sed "s/.*KiB//")" = "${erased}ior-read: 3000 calls, 0 lost, complete"
+cp slow.csv always.csv
+slowly --progress 2>err
+is '--progress alone is always' says "$drawn"
+slowly 2>err
+is 'not where standard error is a file' test "$(cat err)" = 'ior-read: 3000 calls, 0 lost, complete'
+is 'the output is the same' same slow.csv always.csv
+run ior-read --progress=always -F csv -o slow.csv -i large.ior
+is 'nothing is drawn of what is quick' test "$(cat err)" = 'ior-read: 3000 calls, 0 lost, complete'
+run ior-read --progress=often -i large.ior
+is '--progress of another word' refused 125 'use auto, always or never'
+
+if command -v script >/dev/null; then
+	export -f slowly
+	script -qec 'bash -c slowly' /dev/null </dev/null >err
+	is 'on a terminal' says "$drawn"
+	script -qec 'bash -c "slowly --progress=never"' /dev/null </dev/null >err
+	is '--progress=never' test "$(tr -d '\r' <err)" = 'ior-read: 3000 calls, 0 lost, complete'
+	script -qec 'bash -c "slowly -o -"' /dev/null </dev/null >err
+	is 'not where the output is a terminal, too' test -z "$(grep -F "$drawn" err)"
+	script -qec 'stty cols 20; bash -c slowly' /dev/null </dev/null >err
+	is 'no wider than the terminal' test "$(tr '\r' '\n' <err | grep -F 'records' | head -n 1 | wc -c)" -le 24
+else
+	skip 'on a terminal' 'no script(1)'
+fi
+
 finish

@@ -2,12 +2,13 @@
 /*
  * What is said on standard error.
  */
-#include "read.h"
+#include "progress.h"
 
 void note(const char *format, ...)
 {
 	va_list args;
 
+	progress_erase();
 	va_start(args, format);
 	vnote(format, args);
 	va_end(args);
@@ -17,6 +18,7 @@ int fail(const char *format, ...)
 {
 	va_list args;
 
+	progress_erase();
 	va_start(args, format);
 	vnote(format, args);
 	va_end(args);

@@ -12,6 +12,7 @@
 
 #include "about.h"
 #include "outcome.h"
+#include "progress.h"
 #include "sample.h"
 #include "split.h"
 #include "summary.h"
@@ -63,6 +64,7 @@ static const char help[] =
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
 "      --overwrite             print nothing till the end, then what is in the buffers\n"
 "      --list WHAT             print the names of all calls, classes, families or kinds\n"
+"      --progress=WHEN         say how far it is: auto (default), always or never\n"
 "  -h, --help                  print this\n"
 "  -V, --version               print the version, and that of the loaded module\n"
 "\n"
@@ -85,6 +87,7 @@ enum {
 	OPT_CGROUP,
 	OPT_SPLIT,
 	OPT_KEEP,
+	OPT_PROGRESS,
 };
 
 static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
@@ -115,6 +118,7 @@ static const struct option long_options[] = {
 	{ "cgroup",	required_argument,	NULL, OPT_CGROUP },
 	{ "split",	required_argument,	NULL, OPT_SPLIT },
 	{ "keep",	required_argument,	NULL, OPT_KEEP },
+	{ "progress",	optional_argument,	NULL, OPT_PROGRESS },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -275,6 +279,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return split_add(opts, optarg);
 	case OPT_KEEP:
 		return split_keep(opts, optarg);
+	case OPT_PROGRESS:
+		return progress_parse(opts, optarg);
 	case OPT_MIN_DURATION:
 		return outcome_set_duration(&opts->selection.filter, optarg);
 	case OPT_SAMPLE:

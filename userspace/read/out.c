@@ -217,6 +217,7 @@ void out_close(struct out *out)
 void out_open_next(struct out *out, const char *path)
 {
 	out->begun = false;
+	out->before += out->written;
 	out->written = 0;
 	out->rows_written = 0;
 	out->failed = out_open(out, path);

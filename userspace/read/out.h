@@ -41,6 +41,7 @@ struct pack;
  * @rows: rows in @buffer
  * @written: bytes in the file, of whole rows
  * @rows_written: rows in the file
+ * @before: bytes in other files, see out_open_next()
  * @ends: where the rows in @buffer end
  * @buffer: rows to be written
  */
@@ -58,6 +59,7 @@ struct out {
 	unsigned int	rows;
 	uint64_t	written;
 	uint64_t	rows_written;
+	uint64_t	before;
 	uint32_t	ends[OUT_BUFFER_ROWS];
 	char		buffer[OUT_BUFFER];
 };
@@ -68,6 +70,12 @@ void out_flush(struct out *out);
 void out_rows(struct out *out, const char *mem, size_t size, size_t n);
 void out_close(struct out *out);
 void out_abandon(struct out *out);
+
+/* Bytes that went to it so far. */
+static inline uint64_t out_bytes(const struct out *out)
+{
+	return out->before + out->written;
+}
 
 /* Room for one row of up to OUT_ROW_MAX bytes, to be ended by out_row(). */
 static inline char *out_room(struct out *out)

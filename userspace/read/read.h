@@ -102,6 +102,18 @@ struct target {
 	bool		cgroup;
 };
 
+/**
+ * enum progress - whether it is said how far it is
+ * @PROGRESS_AUTO: where it disturbs nobody
+ * @PROGRESS_ALWAYS: in any case
+ * @PROGRESS_NEVER: in none
+ */
+enum progress {
+	PROGRESS_AUTO,
+	PROGRESS_ALWAYS,
+	PROGRESS_NEVER,
+};
+
 struct summary_order;
 
 typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
@@ -141,6 +153,7 @@ struct sample {
  * @split_bytes: bytes of a part of the recording, at most; 0 without limit
  * @split_ns: likewise its time
  * @split_keep: how many parts to keep; 0: all
+ * @progress: whether to say how far it is
  */
 struct options {
 	enum mode		mode;
@@ -164,6 +177,7 @@ struct options {
 	uint64_t		split_bytes;
 	uint64_t		split_ns;
 	unsigned int		split_keep;
+	enum progress		progress;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);

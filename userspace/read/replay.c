@@ -11,6 +11,7 @@
 
 #include "input.h"
 #include "pack.h"
+#include "progress.h"
 #include "trace.h"
 
 /* -------------------------------------------------------------- default -- */
@@ -23,6 +24,7 @@ static ssize_t drain_stream(struct trace *t)
 
 	while ((n = ior_stream_next(t->stream, &batch)) > 0) {
 		trace_print(t, batch, n);
+		progress_tick(t);
 		if (trace_is_over(t))
 			break;
 	}
@@ -38,6 +40,7 @@ static int run_default(struct trace *t)
 	while (!trace_is_over(t) && !err) {
 		poll(&pfd, 1, trace_timeout_ms(t));
 		err = drain_stream(t);
+		progress_tick(t);
 	}
 	ior_device_stop(t->dev);
 	t->signaled = false;
@@ -155,6 +158,7 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 			break;
 		err = 0;
 		out_flush(&trace_out);	/* who writes to a pipe may take his time */
+		progress_tick(t);
 	}
 	end = ior_stream_end(t->stream, &rec);
 	v.calls = seen->calls;

@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "outcome.h"
+#include "progress.h"
 #include "split.h"
 #include "summary.h"
 #include "trace.h"
@@ -149,6 +150,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		t->opts->format->begin(&trace_out, &copy);
 	if (t->opts->duration_ns)
 		t->deadline = clock_ns() + t->opts->duration_ns;
+	progress_begin(t);
 }
 
 /* A recording of a session that counted has what it counted. */
@@ -184,6 +186,7 @@ int trace_end(struct trace *t, struct verdict *v)
 	bool is_split = t->opts->format == &format_split;
 	struct ior_record rec;
 
+	progress_end();
 	fold_end(&t->fold);
 	v->shown = t->printed.calls;
 	v->folded = t->fold.folded;
