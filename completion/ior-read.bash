@@ -3,9 +3,9 @@
 # Completion of ior-read(1) in bash.
 
 _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-follow
-	--overwrite --raw-restarts -V --version -z --successful-only -Z --failed-only'
+	--overwrite --progress --raw-restarts -V --version -z --successful-only -Z --failed-only'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
-	--duration --list --min-duration --ring-size --sample'
+	--cgroup --duration --keep --list --min-duration --ring-size --sample --split'
 
 # The words that begin with the second argument, each behind the first.
 _ior_read_words() {
@@ -69,10 +69,15 @@ _ior_read_value() {
 	-e | --expr) _ior_read_expr "$1" "$3" ;;
 	-F | --format) _ior_read_words '' "$3" 'text csv raw' ;;
 	-i | --input | -o | --output) _ior_read_files "$3" ;;
-	-p | --pid) _ior_read_list "$3" "$(cd /proc && echo [1-9]*)" ;;
+	-p | --pid) _ior_read_list "$3" "$(cd /proc && echo [1-9]*; cat [1-9]*/comm 2>/dev/null)" ;;
 	-S | --summary-sort-by)
 		_ior_read_words '' "$3" 'time calls errors bytes name p50 p95 p99 max avg-time min-time nothing'
 		;;
+	--cgroup)
+		compopt -o filenames
+		mapfile -t COMPREPLY < <(cd /sys/fs/cgroup 2>/dev/null && compgen -d -- "$3")
+		;;
+	--progress) _ior_read_words '' "$3" 'auto always never' ;;
 	--list) _ior_read_words '' "$3" 'calls classes families kinds' ;;
 	--ring-size) _ior_read_words '' "$3" '64K 256K 1M 4M 16M 64M 256M 1G' ;;
 	--sample)
