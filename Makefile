@@ -27,7 +27,8 @@ tools:
 	@$(MAKE) --no-print-directory -C userspace
 
 # out of the comments of its headers, the first of which begins it
-build/man/libior.3: man/headers.pl man/libior.3.in userspace/lib/libior.h userspace/lib/libior_count.h
+build/man/libior.3: man/headers.pl man/libior.3.in userspace/lib/libior.h \
+		userspace/lib/libior_count.h userspace/lib/libior_stream.h
 	@mkdir -p $(@D)
 	@perl $^ >$@.new
 	@mv $@.new $@
