@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # ior-read on running processes, by name and by control group: it finds them, all of
-# them, and ends with the last.
+# them, and ends with the last. And their recordings, as long as these are being made.
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -156,5 +156,64 @@ if mount -t cgroup2 none cg 2>/dev/null; then
 else
 	skip '--cgroup' 'no cgroup2 can be mounted'
 fi
+
+# -------------------------------------------------------------- recordings --
+
+busy='for ((n = 0; n < 1000; n++)); do read -r x </dev/null; done; exit 0'
+
+run ior-read -o whole.ior --split 256K -- bash -c "$busy"
+is '--split' ended 0
+said=$(sed -n 's/^ior-read: \([0-9]*\) calls.*/\1/p' err)
+is '--split: several parts' test -e whole.ior.0003
+is '--split: none is larger' test -z "$(find . -name 'whole.ior.*' -size +262144c)"
+sum=0
+complete=y
+for f in whole.ior.*; do
+	run ior-read -F csv -i "$f"
+	ended 0 || complete=
+	sum=$((sum + $(wc -l <out) - 1))
+	# the file behind the descriptor is known from this part alone
+	awk -F, 'NR > 1 && $7 == "dup2" && $15 == "" {exit 1}' out || complete=
+done
+is '--split: each part is a whole recording' test -n "$complete"
+is '--split: together they have all calls' test "$sum" = "$said"
+
+run ior-read -o timed.ior --split 1s --keep 2 --no-follow -- bash -c \
+	'exec 9<>fifo; for ((n = 0; n < 45; n++)); do read -rt 0.1 -u 9; done; exit 3'
+is '--split 1s --keep 2' ended 3
+is '--keep: two are left' test "$(echo timed.ior.* | wc -w)" = 2
+is '--keep: the last ones' test "$(echo timed.ior.*)" = 'timed.ior.0004 timed.ior.0005'
+
+run ior-read -o packed.zst -- bash -c "$busy"
+if says 'built without zstd'; then
+	skip 'FILE.zst' 'no libzstd-dev was there'
+else
+	is 'FILE.zst' ended 0
+	said=$(sed -n 's/^ior-read: \([0-9]*\) calls.*/\1/p' err)
+	run ior-read -F csv -i packed.zst
+	is 'FILE.zst is read' ended 0
+	is 'FILE.zst has all calls' test $(($(wc -l <out) - 1)) = "$said"
+	looper ior-looper
+	one=$!
+	ior-read -o killed.zst -p ior-looper 2>/dev/null &
+	tracer=$!
+	tracing killed.zst
+	sleep 1
+	kill -KILL $tracer
+	wait $tracer 2>/dev/null
+	kill $one
+	run ior-read -F csv -i killed.zst
+	is 'killed: its recording is cut' says 'the recording is cut'
+	is 'killed: but was written all the time' test "$(wc -l <out)" -gt 10
+fi
+
+looper ior-looper
+one=$!
+run ior-read --progress=always -o drawn.ior -p ior-looper --duration 2
+kill $one
+is '--progress: is drawn' test "$(grep -oE 'ior-read: [0-9]+ records, [0-9]+/s, 0 lost, ' err | wc -l)" -ge 2
+is '--progress: twice a second at most' test "$(grep -o ' records, ' err | wc -l)" -le 4
+run ior-read -o drawn.ior -p $$ --duration 1
+is '--progress: not into a file' one_line
 
 finish
