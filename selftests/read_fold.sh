@@ -6,9 +6,6 @@
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
-# record NAME: make a recording of the calls of records.pl on stdin
-record() { perl "$here/records.pl" >"$1" || echo "# $1 could not be made"; }
-
 # rows NAME [OPTION...]: time, duration, gap, comm, tid, name, class, result, bytes
 rows() {
 	local recording=$1

@@ -6,9 +6,6 @@
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
-# record NAME: make a recording of the calls of records.pl on stdin
-record() { perl "$here/records.pl" >"$1" || echo "# $1 could not be made"; }
-
 # rows FILE [OPTION...]: its rows of CSV into out
 rows() {
 	local recording=$1

@@ -39,6 +39,9 @@ run() {
 	status=$?
 }
 
+# record NAME: make a recording of the calls of records.pl on stdin
+record() { perl "$here/records.pl" >"$1" || echo "# $1 could not be made"; }
+
 one_line() { [ "$(wc -l <err)" = 1 ]; }
 says() { grep -qF -e "$1" err; }
 
