@@ -63,8 +63,8 @@ offered() {
 offers_all() { offered "$1" && same out "$2"; }
 offers_just() { offered "$1" && [ "$(paste -sd' ' out)" = "$2" ]; }
 
-ior-read --list calls >calls
-(cat calls; printf 'all\nnone\n') | sort >wanted
+ior-read --list calls >all
+(cat all; printf 'all\nnone\n') | sort >wanted
 is 'bash: -e trace=: the calls' offers_all 'ior-read -e trace=' wanted
 is 'bash: --expr=trace=: likewise' offers_all 'ior-read --expr=trace=' wanted
 ior-read --list families | sort >wanted
@@ -78,7 +78,7 @@ is 'bash: a list' offers_just 'ior-read -e trace=read,getppi' 'read,getppid'
 is 'bash: a list of what not' offers_just 'ior-read -e !read,getppi' '!read,getppid'
 is 'bash: one of what not' offers_just 'ior-read -e trace=!getppi' '!getppid'
 is 'bash: a key' offers_just 'ior-read -e status' status=
-(echo family=; grep ^fa calls) | sort >wanted
+(echo family=; grep ^fa all) | sort >wanted
 is 'bash: a key, and calls' offers_all 'ior-read -e fa' wanted
 is 'bash: a status' offers_just 'ior-read -e status=un' unfinished
 is 'bash: --sample' offers_just 'ior-read --sample open=5,getppi' '5,getppid='
@@ -97,7 +97,7 @@ is 'bash: not where a number is' offers_just 'ior-workload -r ' ''
 
 # said PREFIX OPTION: what is offered for an option is what it says to use
 said() {
-	run ior-read $2 nosuchword
+	run ior-read "$2" nosuchword
 	sed -n "s/.*(use \(.*\))$/\1/p" err | sed 's/, / /g; s/ or / /' | tr ' ' '\n' | sort >wanted
 	[ -s wanted ] && offers_all "ior-read $2 " wanted
 }
@@ -108,7 +108,7 @@ taken() {
 
 	offered "ior-read $1 " && [ -s out ] && cp out words || return
 	while read -r word; do
-		ior-read -c $1 "$word" -p 0 2>err
+		ior-read -c "$1" "$word" -p 0 2>err
 		says '-p 0' || { echo "# $1 $word"; return 1; }
 	done <words
 }
@@ -138,6 +138,7 @@ type_all() {
 	{
 		printf 'PS1=; PS2=\n'
 		for tool in ior-read ior-workload; do
+			# shellcheck disable=SC2016 # the shell that reads it is to
 			printf '%s() { case $1 in --list) command %s "$@" ;; *) echo "$*" >>got ;; esac; }\n' $tool $tool
 		done
 		cat "setup.$1"
@@ -154,6 +155,7 @@ got_line() {
 	[ "$(sed -n "${1}p" got)" = "$2" ] || { echo "# got: $(sed -n "${1}p" got)"; return 1; }
 }
 printf '. %q\n' "$completion/ior-read.bash" "$completion/ior-workload.bash" >setup.bash
+# shellcheck disable=SC2016 # zsh is to
 printf 'fpath=(%q $fpath); autoload -Uz compinit; compinit -u -D\n' "$completion" >setup.zsh
 printf 'setopt no_beep no_list_ambiguous no_bang_hist\n' >>setup.zsh
 
