@@ -147,8 +147,8 @@ type_all() {
 	} >input
 	: >got
 	case $1 in
-	bash) script -qec 'bash --norc --noprofile -i' /dev/null ;;
-	zsh) script -qec 'zsh -f -i' /dev/null ;;
+	bash) timeout -k 1 300 script -qec 'bash --norc --noprofile -i' /dev/null ;;
+	zsh) timeout -k 1 300 script -qec 'zsh -f -i' /dev/null ;;
 	esac <input >typescript 2>&1
 }
 got_line() {
