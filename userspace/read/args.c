@@ -137,8 +137,11 @@ static const struct role roles[IOR_NR_ARG_ROLES] = {
 	[IOR_ARG_SOCK_TYPE]	= { .symbols = &symbols_sock_type },
 };
 
-/* x32 has 64-bit file positions, though its long is of 32 bits. */
-static bool is_wide(unsigned int abi, unsigned int role)
+/*
+ * Does an argument have 64 bits?  x32 has such file positions, though its long is of 32
+ * bits.
+ */
+bool arg_is_wide(unsigned int abi, unsigned int role)
 {
 	if (abi == IOR_ABI_X32)
 		return role == IOR_ARG_OFF || role == IOR_ARG_LEN;
@@ -151,7 +154,7 @@ static char *put_arg(char *p, const struct row *row, unsigned int i)
 	uint64_t value = row->rec->args[i];
 	const struct role *r = &roles[role];
 
-	if (!is_wide(abi, role))
+	if (!arg_is_wide(abi, role))
 		value = r->is_signed ? (uint64_t)(int32_t)value : (uint32_t)value;
 	if (r->deref)
 		return r->deref(p, row, role, value);

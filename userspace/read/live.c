@@ -124,7 +124,7 @@ static int trace_session(struct trace *t, const char *path)
 		 targets_trace(t->opts, t->dev);
 	if (status)
 		return status;
-	status = out_open(&trace_out, t->opts->output);
+	status = trace_open_output(t);
 	if (status)
 		return status;
 	status = start(t, path);

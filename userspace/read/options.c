@@ -49,9 +49,10 @@ static const char help[] =
 "      --duration SEC          end after so many seconds\n"
 "\n"
 "What to print:\n"
-"  -F, --format FORMAT         text (default), csv or raw\n"
+"  -F, --format FORMAT         text (default), csv, raw, or ctf for other viewers\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
-"                              - is standard output, FILE.zst is compressed by zstd\n"
+"                              - is standard output, FILE.zst is compressed by zstd,\n"
+"                              with -F ctf it is a new directory\n"
 "      --split SIZE|TIME       a recording in parts, FILE.0001, ...: K, M, G (100M) are\n"
 "                              bytes, s, m, h (10m) are times; --keep N: the last N parts\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
@@ -72,7 +73,9 @@ static const char help[] =
 "be executed, 127 if there is no such command.  The last line on standard error\n"
 "says how many calls were traced, how many were lost, and if the trace is complete.\n";
 
-static const struct format * const formats[] = { &format_text, &format_csv, &format_raw };
+static const struct format * const formats[] = {
+	&format_text, &format_csv, &format_raw, &format_ctf,
+};
 
 enum {
 	OPT_NO_FOLLOW	= 0x100,
@@ -134,7 +137,7 @@ static int parse_format(struct options *opts, const char *name)
 			return 0;
 		}
 	}
-	return fail("-F %s: there is no such format (use text, csv or raw)", name);
+	return fail("-F %s: there is no such format (use text, csv, raw or ctf)", name);
 }
 
 /* A power of two, which may have a unit. */
@@ -212,6 +215,8 @@ static int check_summary(const struct options *opts)
 	if (opts->format && opts->format->binary)
 		return fail("-F %s: a recording has no table (use -c with -i on the recording)",
 			    opts->format->name);
+	if (opts->format && opts->format->directory)
+		return fail("-F %s: it has no table (use -c without -F)", opts->format->name);
 	if (opts->summary == SUMMARY_ONLY && (opts->enter || opts->overwrite || opts->nr_samples))
 		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");
 	return 0;
@@ -237,6 +242,9 @@ static int check(struct options *opts)
 	if (!opts->format)
 		opts->format = !opts->output || opts->summary != SUMMARY_NONE ? &format_text :
 										&format_raw;
+	if (to_stdout && opts->format->directory)
+		return fail("-F %s: a trace of several files (name a new directory with -o)",
+			    opts->format->name);
 	if (to_stdout)
 		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))

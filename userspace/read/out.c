@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -34,6 +36,37 @@ int out_open(struct out *out, const char *path)
 		out->fd = open(path, O_WRONLY | O_CLOEXEC);
 	if (out->fd < 0)
 		return fail("%s: %s (name another file with -o)", path, strerror(errno));
+	return 0;
+}
+
+static bool is_empty(int fd)
+{
+	DIR *dir = fdopendir(openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+	unsigned int entries = 0;
+
+	if (!dir)
+		return false;
+	while (readdir(dir))
+		entries++;
+	closedir(dir);
+	return entries <= 2;		/* itself, and the one that it is in */
+}
+
+/* Open a directory that is new, or at least empty. */
+int out_open_directory(struct out *out, const char *path)
+{
+	out->path = path;
+	out->name = path;
+	out->created = !mkdir(path, 0777);
+	if (!out->created && errno != EEXIST)
+		return fail("%s: %s (name another directory with -o)", path, strerror(errno));
+	out->fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (out->fd < 0)
+		return fail("%s: %s (name a new directory with -o)", path, strerror(errno));
+	if (!out->created && !is_empty(out->fd)) {
+		close(out->fd);
+		return fail("%s: there is something in it (name a new directory with -o)", path);
+	}
 	return 0;
 }
 
@@ -230,6 +263,6 @@ void out_abandon(struct out *out)
 		return;
 	pack_close(out->pack);
 	if (out->created && !out->begun)
-		unlink(out->path);
+		remove(out->path);
 	close(out->fd);
 }

@@ -27,7 +27,7 @@ struct pack;
 
 /**
  * struct out - an output
- * @fd: where it goes
+ * @fd: where it goes; or the directory for a format that makes files itself
  * @name: what errors call it
  * @path: of the file; NULL for standard output
  * @created: the file was not there before
@@ -66,6 +66,7 @@ struct out {
 
 int out_open(struct out *out, const char *path);
 void out_open_next(struct out *out, const char *path);
+int out_open_directory(struct out *out, const char *path);
 void out_flush(struct out *out);
 void out_rows(struct out *out, const char *mem, size_t size, size_t n);
 void out_close(struct out *out);

@@ -32,6 +32,7 @@ void vnote(const char *format, va_list args);
  * struct format - a way to print records
  * @name: for -F
  * @binary: not for a terminal
+ * @directory: the output is a directory, in which it makes its files itself
  * @begin: print what comes first
  * @print: print records
  * @end: print what comes last: the END record says what there was
@@ -39,12 +40,13 @@ void vnote(const char *format, va_list args);
 struct format {
 	const char	*name;
 	bool		binary;
+	bool		directory;
 	void		(*begin)(struct out *out, const struct ior_record *header);
 	void		(*print)(struct out *out, const struct ior_record *batch, size_t n);
 	void		(*end)(struct out *out, const struct ior_record *end);
 };
 
-extern const struct format format_text, format_csv, format_raw, format_split;
+extern const struct format format_text, format_csv, format_raw, format_split, format_ctf;
 
 /**
  * struct selection - calls, as -e selects them
@@ -285,6 +287,7 @@ struct row {
 char *put_name(char *p, const struct row *row);
 char *put_args(char *p, const struct row *row);
 char *put_flags_column(char *p, const struct row *row);
+bool arg_is_wide(unsigned int abi, unsigned int role);
 
 static inline bool ret_is_restart(int64_t ret)
 {

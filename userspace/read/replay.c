@@ -64,7 +64,7 @@ static int trace_read(struct trace *t)
 	if (err)
 		return fail("%s: %s (is the process of the module's parameter tgid= alive?)",
 			    IOR_DEVICE_PATH, strerror(-err));
-	err = out_open(&trace_out, t->opts->output);
+	err = trace_open_output(t);
 	if (err)
 		return err;
 	trace_begin(t, &header);
@@ -191,7 +191,7 @@ static int open_recording(struct trace *t, struct input *input, const char *name
 	}
 	if (err)
 		return fail_recording(name, err, &header);
-	err = out_open(&trace_out, t->opts->output);
+	err = trace_open_output(t);
 	if (err)
 		return err;
 	trace_begin(t, &header);

@@ -269,6 +269,13 @@ int trace_open_device(struct trace *t)
 	return 0;
 }
 
+int trace_open_output(struct trace *t)
+{
+	if (t->opts->format->directory)
+		return out_open_directory(&trace_out, t->opts->output);
+	return out_open(&trace_out, t->opts->output);
+}
+
 void trace_close(struct trace *t)
 {
 	launch_cancel(t->launch);

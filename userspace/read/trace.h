@@ -46,6 +46,7 @@ struct trace {
 extern struct out trace_out;
 
 int trace_open_device(struct trace *t);
+int trace_open_output(struct trace *t);
 void trace_close(struct trace *t);
 
 void trace_begin(struct trace *t, const struct ior_record *header);
