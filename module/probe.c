@@ -217,14 +217,23 @@ static struct ior_task *begin_tracing(struct ior_task *t, u64 sessions)
 	return t;
 }
 
-/* Does somebody want to know the paths that the call takes? */
-static bool wants_paths(unsigned int abi, unsigned int nr)
+/* Bring in the paths that the call takes, if somebody wants to know them. */
+static void touch_paths(struct pt_regs *regs, int nr)
 {
 	struct ior_task *t;
 	u64 sessions = ior_here_find(&t);
+	const struct ior_class *class;
+	unsigned int abi;
 
-	return sessions && ior_classify(abi, nr)->path[0] &&
-	       ior_count_curious(sessions) & ior_filter_call(abi, nr);
+	if (!sessions)
+		return;
+	abi = ior_abi(&nr);
+	class = ior_classify(abi, nr);
+	if (!class->path[0] || !(ior_count_curious(sessions) & ior_filter_call(abi, nr)))
+		return;
+	ior_probe_end();
+	ior_path_touch(regs, class, abi);
+	ior_probe_begin();
 }
 
 /* Any call, of any task; @data is not used, and keeps the others where they are. */
@@ -235,18 +244,15 @@ static noinline __noclone void enter_any(void *data, struct pt_regs *regs, long 
 	u64 sessions;
 	int nr = id;
 
-	abi = ior_abi(&nr);
-	if (IOR_MAY_FAULT && wants_paths(abi, nr)) {
-		ior_probe_end();
-		ior_path_touch(regs, ior_classify(abi, nr), abi);
-		ior_probe_begin();
-	}
+	if (IOR_MAY_FAULT)
+		touch_paths(regs, nr);
 	sessions = ior_here_find(&t);
 	if (!sessions)
 		return;
 	/* if it selects no call of the task, too: so that the next one is quick */
 	if (unlikely(!t || sessions & ~READ_ONCE(t->traced)))
 		t = begin_tracing(t, sessions);
+	abi = ior_abi(&nr);
 	sessions &= ior_filter_call(abi, nr);
 	if (sessions)
 		enter(t, regs, sessions, abi, nr);
