@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "out.h"
@@ -107,14 +106,6 @@ static void begin(struct out *out)
 	out->begun = true;
 	if (is_file(out) && !out->created && ftruncate(out->fd, 0))
 		give_up(out, 0, 0, 0, errno);
-}
-
-static uint64_t clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
 }
 
 /*

@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "progress.h"
@@ -15,14 +14,6 @@ bool progress_on;
 
 static bool drawn;
 static uint64_t drawn_at, drawn_records;
-
-static uint64_t clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
 
 int progress_parse(struct options *opts, const char *when)
 {

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "outcome.h"
 #include "progress.h"
@@ -18,14 +17,6 @@
 #define RING_BYTES_MIN	4096
 
 struct out trace_out;
-
-static uint64_t clock_ns(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
-}
 
 static void print(struct trace *t, const struct ior_record *batch, size_t n)
 {
