@@ -111,14 +111,14 @@ static FILE *begin(struct text *text)
 	*text = (struct text) { .mem = NULL };
 	text->file = open_memstream(&text->mem, &text->len);
 	if (!text->file)
-		exit(fail("-F ctf: out of memory (trace less with -e)"));
+		fail_memory("-F ctf", "trace less with -e");
 	return text->file;
 }
 
 static void end(struct text *text)
 {
 	if (fclose(text->file))
-		exit(fail("-F ctf: out of memory (trace less with -e)"));
+		fail_memory("-F ctf", "trace less with -e");
 	ctf_metadata(text->mem, text->len);
 	free(text->mem);
 }

@@ -184,17 +184,12 @@ void ctf_end(struct ctf_stream *s, char *end)
 
 /* ------------------------------------------------------------- streams -- */
 
-static void out_of_memory(void)
-{
-	exit(fail("-F ctf: out of memory (trace less with -e)"));
-}
-
 static struct ctf_stream *make_stream(unsigned int cpu)
 {
 	struct ctf_stream *s = calloc(1, sizeof(*s));
 
 	if (!s)
-		out_of_memory();
+		fail_memory("-F ctf", "trace less with -e");
 	s->head.magic = CTF_MAGIC;
 	s->head.cpu_id = cpu;
 	memcpy(s->head.uuid, ctf.uuid, sizeof(ctf.uuid));
@@ -206,7 +201,7 @@ static void make_room(unsigned int nr)
 	struct ctf_stream **streams = reallocarray(ctf.streams, nr, sizeof(*streams));
 
 	if (!streams)
-		out_of_memory();
+		fail_memory("-F ctf", "trace less with -e");
 	memset(streams + ctf.nr_streams, 0, (nr - ctf.nr_streams) * sizeof(*streams));
 	ctf.streams = streams;
 	ctf.nr_streams = nr;

@@ -98,7 +98,7 @@ static void begin(struct fold *f, const struct ior_record *rec, bool selected)
 	struct held *h = malloc(sizeof(*h));
 
 	if (!h)
-		exit(fail("restarted calls: out of memory (use --raw-restarts)"));
+		fail_memory("restarted calls", "use --raw-restarts");
 	*h = (struct held) {
 		.rec		= *rec,
 		.end		= end_of(rec),

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <errno.h>
-#include <stdlib.h>
 
 #include "names.h"
 #include "put.h"
@@ -14,7 +13,7 @@ static struct ior_names *names;
 void names_take(const struct ior_record *rec)
 {
 	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
-		exit(fail("names of files: out of memory (trace less with -e)"));
+		fail_memory("names of files", "trace less with -e");
 }
 
 const struct ior_name *names_find(uint32_t id)

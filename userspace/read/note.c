@@ -2,6 +2,8 @@
 /*
  * What is said on standard error.
  */
+#include <stdlib.h>
+
 #include "progress.h"
 
 void note(const char *format, ...)
@@ -23,4 +25,9 @@ int fail(const char *format, ...)
 	vnote(format, args);
 	va_end(args);
 	return EXIT_IOR;
+}
+
+void fail_memory(const char *what, const char *advice)
+{
+	exit(fail("%s: out of memory (%s)", what, advice));
 }

@@ -27,6 +27,9 @@ int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void vnote(const char *format, va_list args);
 
+/* There is no trace without that memory: end, and say what it was for. */
+_Noreturn void fail_memory(const char *what, const char *advice);
+
 /* By a clock that nobody sets. */
 static inline uint64_t clock_ns(void)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "names.h"
 #include "read.h"
 #include "resend.h"
 
@@ -29,16 +29,10 @@ struct begun {
 };
 
 static unsigned int part = 1;
-static struct ior_names *names;
 static struct sent *sent_ids;		/* linear probing; a power of two of places */
 static size_t size, used;
 static struct begun *begun_names;	/* of each CPU */
 static size_t nr_begun;
-
-_Noreturn static void fail_memory(void)
-{
-	exit(fail("--split: out of memory (trace less with -e)"));
-}
 
 static struct sent *find_sent(uint32_t id)
 {
@@ -62,7 +56,7 @@ static void grow_sent(void)
 	size = size ? 2 * size : FIRST_SIZE;
 	sent_ids = calloc(size, sizeof(*sent_ids));
 	if (!sent_ids)
-		fail_memory();
+		fail_memory("--split", "trace less with -e");
 	for (i = 0; i < old_size; i++) {
 		if (old[i].id)
 			*find_sent(old[i].id) = old[i];
@@ -88,7 +82,7 @@ static struct begun *begun_of(uint16_t cpu)
 	if (nr > nr_begun) {
 		begun_names = reallocarray(begun_names, nr, sizeof(*begun_names));
 		if (!begun_names)
-			fail_memory();
+			fail_memory("--split", "trace less with -e");
 		memset(begun_names + nr_begun, 0, (nr - nr_begun) * sizeof(*begun_names));
 		nr_begun = nr;
 	}
@@ -100,8 +94,7 @@ void resend_take(const struct ior_record *rec)
 {
 	struct begun *begun = begun_of(rec->cpu);
 
-	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
-		fail_memory();
+	names_take(rec);
 	if (!rec->path.offset)
 		*begun = (struct begun) { .id = rec->path.id, .part = part };
 	if (rec->path.offset + rec->path.len == rec->path.path_len + rec->path.given_len &&
@@ -131,7 +124,7 @@ static size_t copy_piece(char *text, const struct ior_name *name, size_t offset)
 /* A name once more, as if it had come just before the record that needs it. */
 static void give_name(const struct ior_record *rec, uint32_t id, resend_give_fn *give, void *arg)
 {
-	const struct ior_name *name = names ? ior_names_find(names, id) : NULL;
+	const struct ior_name *name = names_find(id);
 	size_t at = 0, i, nr = name ? pieces_of(name) : 0;
 
 	for (i = 0; i < nr; i++) {
@@ -168,7 +161,7 @@ static void need(struct resend *resend, uint32_t id)
 	unsigned int i;
 
 	for (i = 0; i < RESEND_BASES && !is_sent(id); i++) {
-		const struct ior_name *name = names ? ior_names_find(names, id) : NULL;
+		const struct ior_name *name = names_find(id);
 
 		resend->id[resend->nr++] = id;
 		if (!name)
@@ -220,7 +213,6 @@ void resend_next_part(void)
 
 void resend_end(void)
 {
-	ior_names_close(names);
 	free(sent_ids);
 	free(begun_names);
 }

@@ -38,11 +38,6 @@ static struct {
 	struct ior_record	header;
 } split;
 
-_Noreturn static void fail_memory(void)
-{
-	exit(fail("--split: out of memory (trace less with -e)"));
-}
-
 /* -------------------------------------------------------------- options -- */
 
 static const struct {
@@ -101,7 +96,7 @@ static char *part_path(unsigned int part)
 
 	if (asprintf(&path, "%.*s.%0*u%s", split.stem_len, split.stem, NR_DIGITS, part,
 		     split.suffix) < 0)
-		fail_memory();
+		fail_memory("--split", "trace less with -e");
 	return path;
 }
 

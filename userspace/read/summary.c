@@ -384,7 +384,7 @@ static struct line *make_lines(const struct ior_counts *counts, const struct ior
 		n++;
 	lines = calloc(n, sizeof(*lines));
 	if (!lines)
-		exit(fail("-c: out of memory (select fewer calls with -e)"));
+		fail_memory("-c", "select fewer calls with -e");
 	for (n = 0; (count = ior_counts_next(counts, count)); n++) {
 		lines[n] = (struct line) { .count = count, .whole_ns = total->ns };
 		name_line(&lines[n]);

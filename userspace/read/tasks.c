@@ -32,7 +32,7 @@ static void grow(void)
 	size = size ? 2 * size : FIRST_SIZE;
 	table = calloc(size, sizeof(*table));
 	if (!table)
-		exit(fail("threads: out of memory (trace fewer processes)"));
+		fail_memory("threads", "trace fewer processes");
 	for (i = 0; i < old_size; i++) {
 		if (old[i].known)
 			*find_place(old[i].tid) = old[i];

@@ -192,7 +192,7 @@ static void add_zombie(const struct ior_record *rec)
 	struct zombie *z = malloc(sizeof(*z));
 
 	if (!z)
-		exit(fail("processes: out of memory (trace fewer)"));
+		fail_memory("processes", "trace fewer");
 	*z = (struct zombie) { rec->tid, rec->task.status, zombies };
 	zombies = z;
 }

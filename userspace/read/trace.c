@@ -3,7 +3,6 @@
  * What all traces have in common.
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "outcome.h"
@@ -33,11 +32,6 @@ static void print_one(void *arg, const struct ior_record *rec)
 		print(t, rec, 1);
 }
 
-_Noreturn static void fail_memory(const char *option)
-{
-	exit(fail("%s: out of memory (select other calls)", option));
-}
-
 /* Is it to be printed?  The module has seen to that where it was asked to. */
 static bool is_selected(struct trace *t, const struct ior_record *rec)
 {
@@ -46,14 +40,14 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 	if (t->reader)
 		return true;
 	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
-		fail_memory("-e path");
+		fail_memory("-e path", "select other calls");
 	return select_has(sel, t->names, rec) && outcome_passes(&sel->filter, rec);
 }
 
 static void count(struct trace *t, const struct ior_record *rec)
 {
 	if (t->counts && ior_counts_take(t->counts, rec) == -ENOMEM)
-		fail_memory("-c");
+		fail_memory("-c", "select other calls");
 }
 
 /*
@@ -131,9 +125,9 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 	struct ior_record copy = *header;
 
 	if (!t->reader && sel->files.globs[0] && ior_names_open(&t->names, 0))
-		fail_memory("-e path");
+		fail_memory("-e path", "select other calls");
 	if ((t->opts->summary != SUMMARY_NONE || t->counted) && ior_counts_open(&t->counts))
-		fail_memory("-c");
+		fail_memory("-c", "select other calls");
 	t->takes_all = !t->counts && (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
@@ -287,7 +281,7 @@ static void settle_counts(struct trace *t, struct verdict *v)
 		return;
 	err = ior_counts_load(t->counts, t->dev);
 	if (err == -ENOMEM)
-		fail_memory("--sample");
+		fail_memory("--sample", "select other calls");
 	summary_total(t->counts, &total);
 	if (err || total.calls - total.recorded != t->only_counted)
 		v->cause = "the module does not tell what it counted";
