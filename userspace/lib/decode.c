@@ -185,8 +185,7 @@ uint64_t ior_record_returned_bytes(const struct ior_record *rec)
 	if (rec->ret <= 0 || rec->type != IOR_RECORD_CALL ||
 	    rec->flags & (IOR_CALL_NO_EXIT | IOR_CALL_DENIED))
 		return 0;
-	return rec->ret_class == IOR_RET_READ || rec->ret_class == IOR_RET_WRITE ||
-	       rec->ret_class == IOR_RET_TRANSFER ? rec->ret : 0;
+	return ior_ret_is_bytes(rec->ret_class) ? rec->ret : 0;
 }
 
 uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call)

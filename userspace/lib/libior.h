@@ -475,6 +475,16 @@ bool ior_record_fd(const struct ior_record *rec, const struct ior_call_entry *ca
 uint64_t ior_record_bytes(const struct ior_record *rec, const struct ior_call_entry *call);
 
 /**
+ * ior_ret_is_bytes - do calls of a return class return how many bytes they moved?
+ * @ret_class: one of %IOR_RET_*
+ */
+static inline bool ior_ret_is_bytes(unsigned int ret_class)
+{
+	return ret_class == IOR_RET_READ || ret_class == IOR_RET_WRITE ||
+	       ret_class == IOR_RET_TRANSFER;
+}
+
+/**
  * ior_ret_is_error - is it a negative errno?
  * @ret: what a call returned; restart codes are errors, too
  */

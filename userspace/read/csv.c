@@ -144,9 +144,7 @@ static char *put_ret(char *p, const struct ior_record *rec)
 	if (ior_record_has_result(rec))
 		p = put_s64(p, rec->ret);
 	*p++ = ',';
-	if (ior_ret_is_error(rec->ret) && !ret_is_restart(rec->ret))
-		p = put_errno(p, -rec->ret);
-	return p;
+	return ret_error(rec->ret) ? put_errno(p, ret_error(rec->ret)) : p;
 }
 
 static char *put_bytes(char *p, const struct row *row)

@@ -13,12 +13,12 @@ static uint64_t end_of(const struct ior_record *rec)
 
 static char *put_u32(char *p, uint32_t value)
 {
-	return ctf_put(p, &value, sizeof(value));
+	return put_mem(p, &value, sizeof(value));
 }
 
 static char *put_64(char *p, uint64_t value)
 {
-	return ctf_put(p, &value, sizeof(value));
+	return put_mem(p, &value, sizeof(value));
 }
 
 static char *put_string(char *p, const char *s, size_t len)
@@ -35,7 +35,7 @@ static char *put_resolved(char *p, uint32_t id)
 
 static char *put_task(char *p, const struct ior_record *rec, const char *comm)
 {
-	return put_u32(put_u32(ctf_put(p, comm, IOR_COMM_LEN), rec->tgid), rec->tid);
+	return put_u32(put_u32(put_mem(p, comm, IOR_COMM_LEN), rec->tgid), rec->tid);
 }
 
 /* --------------------------------------------------------------- calls -- */
@@ -55,10 +55,9 @@ static char *put_files(char *p, const struct row *row, const struct ctf_class *c
 
 static char *put_result(char *p, const struct ior_record *rec)
 {
-	bool failed = ior_ret_is_error(rec->ret) && !ret_is_restart(rec->ret);
-	uint16_t error = failed ? -rec->ret : 0;
+	uint16_t error = ret_error(rec->ret);
 
-	p = ctf_put(put_64(p, rec->ret), &error, sizeof(error));
+	p = put_mem(put_64(p, rec->ret), &error, sizeof(error));
 	return put_char(p, ior_record_status(rec));
 }
 

@@ -32,11 +32,6 @@ void ctf_cut(struct ctf_stream *s);
 void ctf_discard(struct ctf_stream *s, uint64_t since, uint64_t events);
 void ctf_close(void);
 
-static inline char *ctf_put(char *p, const void *field, size_t size)
-{
-	return put_mem(p, field, size);
-}
-
 /* ------------------------------------------------------------- classes -- */
 
 /* Events that are not calls.  Calls have the numbers from CTF_CALLS on. */

@@ -174,12 +174,6 @@ static void say_call(const struct ctf_class *class, const struct ior_call_entry 
 	end(&text);
 }
 
-static bool has_bytes(const struct ior_call_entry *call)
-{
-	return call->ret_class == IOR_RET_READ || call->ret_class == IOR_RET_WRITE ||
-	       call->ret_class == IOR_RET_TRANSFER;
-}
-
 static bool has_flags(const struct ior_call_entry *call, const struct ior_call_places *at)
 {
 	return at->flags >= 0 || at->how >= 0 || at->fd >= 0 ||
@@ -205,7 +199,7 @@ static void fill(struct ctf_class *class, const struct ior_call_entry *call, uns
 	class->has_path2 = at->path2 >= 0 || at->fd2 >= 0 || at->fdpair >= 0;
 	class->has_path = class->has_path2 || makes_fd || at->fd >= 0 || at->path >= 0;
 	class->has_flags = has_flags(call, at);
-	class->has_bytes = has_bytes(call);
+	class->has_bytes = ior_ret_is_bytes(call->ret_class);
 }
 
 /* The event of a call; the first time, it is declared. */

@@ -171,7 +171,7 @@ char *ctf_begin(struct ctf_stream *s, uint64_t time, uint16_t id)
 
 	come_to(s, time);
 	p = s->packet + s->len;
-	return ctf_put(ctf_put(p, &id, sizeof(id)), &s->last, sizeof(s->last));
+	return put_mem(put_mem(p, &id, sizeof(id)), &s->last, sizeof(s->last));
 }
 
 void ctf_end(struct ctf_stream *s, char *end)

@@ -18,7 +18,7 @@ static inline char *put_char(char *p, char c)
 	return p + 1;
 }
 
-static inline char *put_mem(char *p, const char *s, size_t len)
+static inline char *put_mem(char *p, const void *s, size_t len)
 {
 	memcpy(p, s, len);
 	return p + len;

@@ -307,4 +307,10 @@ static inline bool ret_is_restart(int64_t ret)
 	return ret <= -512 && ret >= -516 && ret != -515;
 }
 
+/* The error that a call returned; 0: none, or that it is made again. */
+static inline unsigned int ret_error(int64_t ret)
+{
+	return ior_ret_is_error(ret) && !ret_is_restart(ret) ? -ret : 0;
+}
+
 #endif /* READ_H */
