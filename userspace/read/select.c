@@ -67,16 +67,14 @@ static const struct key keys[] = {
 #undef KEY
 };
 
-/* Of one of these, a word may also be "%" and a class, or "/" and a regular expression. */
-static const struct key * const key_trace = &keys[0];
-
 static const struct key key_sample = {
 	NULL, "--sample", name_of_call, ior_call_is_named, NULL, 0,
 };
 
+/* Where names of calls are, there may also be "%" and a class, or "/" and a regular expression. */
 static bool has_classes(const struct key *key)
 {
-	return key == key_trace || key == &key_sample;
+	return key->matches == ior_call_is_named;
 }
 
 /* What is said behind the "%". */
