@@ -130,7 +130,7 @@ static void read_files(int side, void *arg)
 	char c;
 
 	pin(cpu_nth(0));
-	for (i = 0; i < 20 * (int)NR_RECORDS; i++) {
+	for (i = 0; i < 40 * (int)NR_RECORDS; i++) {
 		if (read(zero, &c, 1) != 1 || write(null, &c, 1) != 1)
 			_exit(1);
 		if (!(i % 64))
@@ -160,7 +160,7 @@ TEST_F(overwrite, names)
 	}
 	EXPECT_LT(NR_RECORDS / 3, n);
 	EXPECT_GT(n / 2, unknown);
-	EXPECT_LT(NR_RECORDS * 33, trace_lost(&self->trace));
+	EXPECT_LT(100 * NR_RECORDS / 3, trace_lost(&self->trace));
 }
 
 /* Nothing is given out as long as it may be overwritten. */
