@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdio.h>
-#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -17,29 +16,14 @@ static uint64_t drawn_at, drawn_records;
 
 int progress_parse(struct options *opts, const char *when)
 {
-	static const char * const words[] = {
-		[PROGRESS_AUTO]		= "auto",
-		[PROGRESS_ALWAYS]	= "always",
-		[PROGRESS_NEVER]	= "never",
-	};
-	unsigned int i;
-
-	if (!when)
-		when = words[PROGRESS_ALWAYS];
-	for (i = 0; i < ARRAY_SIZE(words); i++) {
-		if (!strcmp(when, words[i])) {
-			opts->progress = i;
-			return 0;
-		}
-	}
-	return fail("--progress=%s: there is no such word (use auto, always or never)", when);
+	return when_parse(&opts->progress, "--progress", when);
 }
 
 /* A command that is run here may write to the terminal itself. */
 static bool is_wanted(const struct options *opts)
 {
-	if (opts->progress != PROGRESS_AUTO)
-		return opts->progress == PROGRESS_ALWAYS;
+	if (opts->progress != WHEN_AUTO)
+		return opts->progress == WHEN_ALWAYS;
 	return opts->mode != MODE_COMMAND && isatty(STDERR_FILENO) && !isatty(trace_out.fd);
 }
 

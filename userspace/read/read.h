@@ -14,6 +14,7 @@
 
 #include "libior.h"
 #include "out.h"
+#include "when.h"
 
 #define IOR_READ_VERSION	"0.1.0"
 #define EXIT_IOR		125	/* exit status: ior's own failure */
@@ -117,18 +118,6 @@ struct target {
 	bool		cgroup;
 };
 
-/**
- * enum progress - whether it is said how far it is
- * @PROGRESS_AUTO: where it disturbs nobody
- * @PROGRESS_ALWAYS: in any case
- * @PROGRESS_NEVER: in none
- */
-enum progress {
-	PROGRESS_AUTO,
-	PROGRESS_ALWAYS,
-	PROGRESS_NEVER,
-};
-
 struct summary_order;
 
 typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
@@ -192,7 +181,7 @@ struct options {
 	uint64_t		split_bytes;
 	uint64_t		split_ns;
 	unsigned int		split_keep;
-	enum progress		progress;
+	enum when		progress;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);
