@@ -7,7 +7,8 @@ use warnings;
 
 use constant {
 	READ => 0, OPEN => 2, CLOSE => 3, GETPID => 39, ACCEPT => 43, EXECVE => 59, RENAME => 82,
-	RESTART_SYSCALL => 219, CLOCK_NANOSLEEP => 230, OPENAT => 257,
+	RESTART_SYSCALL => 219, CLOCK_NANOSLEEP => 230, OPENAT => 257, MEMFD_CREATE => 319,
+	FSOPEN => 430,
 };
 use constant {
 	NO_ENTER => 1 << 0, NO_EXIT => 1 << 1, NO_RETURN => 1 << 2, CHILD => 1 << 3,
@@ -24,6 +25,7 @@ my %classes = (
 
 my ($stream, $calls, $records, $lost) = ('', 0, 0, 0);
 our $overwritten = 0;	# what was lost made room for what is newer
+our ($began, $real) = (0, 0);	# what the header says of the time
 
 # The fields that all records have, and 96 bytes behind them.
 sub record {
@@ -106,8 +108,8 @@ sub task {
 binmode STDOUT;
 my $script = join '', <STDIN>;
 eval "$script; 1" or die $@;
-print pack 'Q<Q<CCS<L<L<L<a8L<3l<Q<2L<x52', 0, 0, 1, 0, 0, 0, 0, 0,
-	'ior.ring', 3, 128, 62, 1, 0, 0, 1;
+print pack 'Q<Q<CCS<L<L<L<a8L<3l<Q<2L<x52', $began, 0, 1, 0, 0, 0, 0, 0,
+	'ior.ring', 3, 128, 62, 1, $began, $real, 1;
 print $stream;
 print pack 'Q<Q<CCS<L<L<L<Q<3L<x68', 0, 0, 5, 0, 0, 0, 0, 0, $calls, $records, $lost,
 	$lost && !$overwritten ? 1 : 0;
