@@ -53,6 +53,14 @@ char *deref_dirfd(char *p, const struct row *row, unsigned int role, uint64_t va
 	return put_file(p, dir_of(row, path_of(role)));
 }
 
+/* What a call makes out of nothing but a name is in no directory. */
+static size_t string_max(const struct row *row, unsigned int role)
+{
+	bool is_file = role != IOR_ARG_NAME || row->call->kind != IOR_KIND_EVENTFD;
+
+	return is_file || !look_now.has_string_max ? SIZE_MAX : look_now.string_max;
+}
+
 char *deref_path(char *p, const struct row *row, unsigned int role, uint64_t value)
 {
 	unsigned int i = path_of(role), state = IOR_CALL_PATH_STATE(row->rec->flags, i);
@@ -64,8 +72,7 @@ char *deref_path(char *p, const struct row *row, unsigned int role, uint64_t val
 		names_find(row->files.path[i]) : NULL;
 	if (!name)
 		return put_pointer(p, value);
-	p = put_path(p, name);
-	return state == IOR_PATH_CUT ? put_str(p, "...") : p;
+	return put_path(p, name, string_max(row, role), state == IOR_PATH_CUT);
 }
 
 /* --------------------------------------------------------------- structs -- */

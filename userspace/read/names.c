@@ -33,7 +33,7 @@ static size_t without_deleted(const struct ior_name *name)
 /* The name behind a descriptor, if it is known: "</etc/passwd>". */
 char *put_file(char *p, uint32_t id)
 {
-	const struct ior_name *name = names_find(id);
+	const struct ior_name *name = look_now.no_files ? NULL : names_find(id);
 	size_t len;
 
 	if (!name)
@@ -45,13 +45,19 @@ char *put_file(char *p, uint32_t id)
 	return len < name->path_len ? put_str(p, "(deleted)") : p;
 }
 
-/* A path as the program gave it. */
-char *put_path(char *p, const struct ior_name *name)
+/*
+ * As the program gave it, a path or another string: of @max bytes at most, and dots
+ * if that is not all of it, or if it was @cut before.
+ */
+char *put_path(char *p, const struct ior_name *name, size_t max, bool cut)
 {
 	const char *text = name->given ?: name->path;
 	size_t len = name->given ? name->given_len : name->path_len;
 
+	cut |= len > max;
+	len = len > max ? max : len;
 	p = put_char(p, '"');
 	p = name->plain ? put_mem(p, text, len) : put_quoted(p, text, len);
-	return put_char(p, '"');
+	p = put_char(p, '"');
+	return cut ? put_str(p, "...") : p;
 }

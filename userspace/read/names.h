@@ -9,6 +9,6 @@ void names_take(const struct ior_record *rec);
 const struct ior_name *names_find(uint32_t id);
 
 char *put_file(char *p, uint32_t id);
-char *put_path(char *p, const struct ior_name *name);
+char *put_path(char *p, const struct ior_name *name, size_t max, bool cut);
 
 #endif /* NAMES_H */

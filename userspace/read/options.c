@@ -56,6 +56,10 @@ static const char help[] =
 "      --split SIZE|TIME       a recording in parts, FILE.0001, ...: K, M, G (100M) are\n"
 "                              bytes, s, m, h (10m) are times; --keep N: the last N parts\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
+"  -t, -tt, -ttt, -r           when a call began: the time, with us, since the epoch; or\n"
+"                              how long after that of the row before\n"
+"  -T, -y, -f                  the default; less by --syscall-times=none, --decode-fds=none\n"
+"  -s, --string-limit SIZE     bytes of a string that is no name of a file\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"
 "  -S, --summary-sort-by WORD  the table by time (default), calls, errors, bytes, name,\n"
@@ -91,9 +95,10 @@ enum {
 	OPT_SPLIT,
 	OPT_KEEP,
 	OPT_PROGRESS,
+	OPT_ABSOLUTE_TIMESTAMPS,
 };
 
-static const char short_options[] = "+:acCe:F:hi:o:p:S:VzZ";
+static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
 
 static const struct option long_options[] = {
 	{ "all",	no_argument,		NULL, 'a' },
@@ -122,6 +127,13 @@ static const struct option long_options[] = {
 	{ "split",	required_argument,	NULL, OPT_SPLIT },
 	{ "keep",	required_argument,	NULL, OPT_KEEP },
 	{ "progress",	optional_argument,	NULL, OPT_PROGRESS },
+	{ "follow-forks", no_argument,		NULL, 'f' },
+	{ "absolute-timestamps", optional_argument, NULL, OPT_ABSOLUTE_TIMESTAMPS },
+	{ "timestamps",	optional_argument,	NULL, OPT_ABSOLUTE_TIMESTAMPS },
+	{ "relative-timestamps", optional_argument, NULL, 'r' },
+	{ "syscall-times", optional_argument,	NULL, 'T' },
+	{ "decode-fds",	required_argument,	NULL, 'y' },
+	{ "string-limit", required_argument,	NULL, 's' },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -249,7 +261,7 @@ static int check(struct options *opts)
 		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
-	return split_prepare(opts);
+	return look_check(opts) ?: split_prepare(opts);
 }
 
 static int parse_option(struct options *opts, struct expressions *ex, int opt, const char *word)
@@ -309,6 +321,21 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case OPT_RING_SIZE:
 		return parse_ring_size(opts, optarg);
+	case 'f':
+		opts->no_follow = false;
+		return 0;
+	case 't':
+		return look_more_stamps(opts);
+	case OPT_ABSOLUTE_TIMESTAMPS:
+		return look_stamps(opts, optarg);
+	case 'r':
+		return look_relative(opts, optarg);
+	case 'T':
+		return look_durations(opts, optarg);
+	case 'y':
+		return look_files(opts, optarg);
+	case 's':
+		return look_strings(opts, optarg);
 	default:
 		return fail_usage(opt, word);
 	}

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "libior.h"
+#include "look.h"
 #include "out.h"
 #include "when.h"
 
@@ -158,6 +159,7 @@ struct sample {
  * @split_ns: likewise its time
  * @split_keep: how many parts to keep; 0: all
  * @progress: whether to say how far it is
+ * @look: how rows of text look
  */
 struct options {
 	enum mode		mode;
@@ -182,6 +184,7 @@ struct options {
 	uint64_t		split_ns;
 	unsigned int		split_keep;
 	enum when		progress;
+	struct look		look;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);

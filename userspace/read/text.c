@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Text, as "strace -f -T -y" prints it.
+ * Text, as "strace -f -T -y" prints it; what of that is otherwise is in look.h.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +8,7 @@
 #include "names.h"
 #include "put.h"
 #include "read.h"
+#include "stamp.h"
 #include "symbols.h"
 
 #define RESULT_COLUMN	40
@@ -44,9 +45,14 @@ static void see_task(uint32_t tid)
 	several |= tid != first_tid;
 }
 
-static char *put_prefix(char *p, uint32_t tid)
+/* What every row of a task begins with. */
+static char *put_prefix(char *p, uint32_t tid, uint64_t ns)
 {
-	return several ? put_str(put_u64(put_str(p, "[pid "), tid), "] ") : p;
+	if (several) {
+		p = put_u64(put_str(p, "[pid "), tid);
+		p = put_str(p, "] ");
+	}
+	return put_stamps(p, ns);
 }
 
 static char *put_abi(char *p, const struct ior_record *rec)
@@ -59,27 +65,35 @@ static char *put_abi(char *p, const struct ior_record *rec)
 /* " = ", so far right that the results of short calls stand below each other. */
 static char *put_equals(char *p, const char *row)
 {
-	do {
-		*p++ = ' ';
-	} while (p - row < RESULT_COLUMN);
+	size_t column = p + 1 - row;
+
+	*p++ = ' ';
+	if (column < RESULT_COLUMN) {
+		memset(p, ' ', RESULT_COLUMN);
+		p += RESULT_COLUMN - column;
+	}
 	return put_str(p, "= ");
+}
+
+static char *put_error(char *p, unsigned int error)
+{
+	const char *text = strerrordesc_np(error);
+
+	p = put_str(p, "-1 ");
+	if (!text)
+		return put_char(put_u64(put_str(p, "(errno "), error), ')');
+	return put_char(put_str(put_str(put_errno(p, error), " ("), text), ')');
 }
 
 static char *put_result(char *p, const struct row *row)
 {
 	unsigned int traits = row->call ? row->call->traits : 0;
 	int64_t ret = row->rec->ret;
-	const char *text;
 
 	if (ret_is_restart(ret))
 		return put_str(put_str(p, "? "), restart_text(ret));
-	if (ior_ret_is_error(ret)) {
-		text = strerrordesc_np(-ret);
-		p = put_str(p, "-1 ");
-		if (!text)
-			return put_char(put_u64(put_str(p, "(errno "), -ret), ')');
-		return put_char(put_str(put_str(put_errno(p, -ret), " ("), text), ')');
-	}
+	if (ior_ret_is_error(ret))
+		return put_error(p, -ret);
 	if (traits & IOR_TRAIT_RET_PTR)
 		return put_hex(p, row->rec->abi == IOR_ABI_NATIVE ? ret : (uint32_t)ret);
 	if (traits & IOR_TRAIT_RET_MODE)
@@ -106,9 +120,14 @@ static char *put_remarks(char *p, const struct ior_record *rec)
 
 static char *put_time(char *p, uint64_t ns)
 {
-	p = put_u64(put_str(p, " <"), ns / 1000000000);
-	p = put_padded(put_char(p, '.'), ns / 1000 % 1000000, 6);
+	p = put_char(put_char(p, ' '), '<');
+	p = put_seconds(p, ns, look_now.duration);
 	return put_char(p, '>');
+}
+
+static char *put_call_name(char *p, const struct row *row)
+{
+	return put_name(p, row);
 }
 
 static char *put_call(char *p, const struct ior_record *rec)
@@ -121,11 +140,11 @@ static char *put_call(char *p, const struct ior_record *rec)
 	};
 
 	ior_record_files(rec, row.call, &row.files);
-	p = put_abi(put_prefix(p, rec->tid), rec);
+	p = put_abi(put_prefix(p, rec->tid, rec->time_ns), rec);
 	if (rec->flags & IOR_CALL_NO_ENTER && !(rec->flags & IOR_CALL_DENIED)) {
-		p = put_str(put_name(put_str(p, "<... "), &row), " resumed>)");
+		p = put_str(put_call_name(put_str(p, "<... "), &row), " resumed>)");
 	} else {
-		p = put_args(put_char(put_name(p, &row), '('), &row);
+		p = put_args(put_char(put_call_name(p, &row), '('), &row);
 		if (rec->type == IOR_RECORD_ENTER && !no_return)
 			return put_str(p, " <unfinished ...>\n");
 		p = put_str(p, ior_record_has_result(rec) ? ")" : " <unfinished ...>)");
@@ -134,7 +153,7 @@ static char *put_call(char *p, const struct ior_record *rec)
 	if (no_return || !ior_record_has_result(rec))
 		return put_char(put_remarks(put_char(p, '?'), rec), '\n');
 	p = put_remarks(put_result(p, &row), rec);
-	if (!(rec->flags & IOR_CALL_NO_ENTER))
+	if (!(rec->flags & IOR_CALL_NO_ENTER) && !look_now.no_duration)
 		p = put_time(p, rec->duration_ns);
 	return put_char(p, '\n');
 }
@@ -143,12 +162,12 @@ static char *put_lost(char *p, const struct ior_record *rec)
 {
 	uint64_t calls = rec->lost.calls;
 
-	if (calls || !rec->lost.others) {
-		p = put_u64(put_str(p, "--- "), calls);
-		return put_str(p, calls == 1 ? " call lost ---\n" : " calls lost ---\n");
-	}
-	p = put_u64(put_str(p, "--- "), rec->lost.others);
-	return put_str(p, " records of no call lost ---\n");
+	p = put_str(put_stamps(p, rec->time_ns), "--- ");
+	if (calls || !rec->lost.others)
+		p = put_str(put_u64(p, calls), calls == 1 ? " call lost ---" : " calls lost ---");
+	else
+		p = put_str(put_u64(p, rec->lost.others), " records of no call lost ---");
+	return put_char(p, '\n');
 }
 
 /* ---------------------------------------------------------------- tasks -- */
@@ -165,26 +184,28 @@ struct zombie {
 
 static struct zombie *zombies;
 
-/* How a thread ended, by its status as of wait(2). */
-static char *put_exit(char *p, uint32_t tid, int32_t status)
+/* How a thread ended, by its status as of wait(2), and when that got known. */
+static char *put_exit(char *p, uint32_t tid, int32_t status, uint64_t ns)
 {
 	unsigned int sig = status & 0x7f;
 
-	p = put_prefix(p, tid);
-	if (!sig)
-		return put_str(put_u64(put_str(p, "+++ exited with "), status >> 8 & 0xff),
-			       " +++\n");
-	p = put_signal(put_str(p, "+++ killed by "), sig);
-	if (status & 0x80)
-		p = put_str(p, " (core dumped)");
-	return put_str(p, " +++\n");
+	p = put_prefix(p, tid, ns);
+	if (sig) {
+		p = put_signal(put_str(p, "+++ killed by "), sig);
+		if (status & 0x80)
+			p = put_str(p, " (core dumped)");
+	} else {
+		p = put_u64(put_str(p, "+++ exited with "), status >> 8 & 0xff);
+	}
+	return put_char(put_str(p, " +++"), '\n');
 }
 
 /* A thread took the place of its process's first one to run another program. */
 static char *put_superseded(char *p, const struct ior_record *rec)
 {
-	p = put_str(put_prefix(p, rec->tid), "+++ superseded by execve in pid ");
-	return put_str(put_u64(p, rec->task.other_tid), " +++\n");
+	p = put_prefix(p, rec->tid, rec->time_ns);
+	p = put_u64(put_str(p, "+++ superseded by execve in pid "), rec->task.other_tid);
+	return put_char(put_str(p, " +++"), '\n');
 }
 
 static void add_zombie(const struct ior_record *rec)
@@ -223,9 +244,9 @@ static void print_exit(struct out *out, const struct ior_record *rec)
 		return;
 	}
 	see_task(rec->tid);
-	out_row(out, put_exit(out_room(out), rec->tid, rec->task.status));
+	out_row(out, put_exit(out_room(out), rec->tid, rec->task.status, rec->time_ns));
 	if (last && take_zombie(rec->tgid, &status))
-		out_row(out, put_exit(out_room(out), rec->tgid, status));
+		out_row(out, put_exit(out_room(out), rec->tgid, status, rec->time_ns));
 }
 
 static void print_task(struct out *out, const struct ior_record *rec)

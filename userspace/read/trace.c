@@ -131,6 +131,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 	t->takes_all = !t->counts && (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
+	look_begin(t->opts, header);
 	if (t->opts->format->begin && t->opts->summary != SUMMARY_ONLY)
 		t->opts->format->begin(&trace_out, &copy);
 	if (t->opts->duration_ns)
