@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "paint.h"
 #include "read.h"
 #include "stamp.h"
+#include "trace.h"
 
 struct look look_now;
 
@@ -163,6 +166,7 @@ static const char *text_only(const struct look *asked, const char **column)
 		{ asked->duration || asked->no_duration, "--syscall-times", "duration_ns" },
 		{ asked->no_files, "--decode-fds=none", "fd" },
 		{ asked->has_string_max, "-s", "path" },
+		{ asked->color == WHEN_ALWAYS, "--color=always", NULL },
 	};
 	unsigned int i;
 
@@ -190,7 +194,7 @@ int look_check(const struct options *opts)
 	if (format->binary)
 		return fail("%s: it is for rows of text (use -F text, or it with -i FILE)",
 			    option);
-	if (format == &format_csv)
+	if (format == &format_csv && column)
 		return fail("%s: it is for rows of text (use -F text, or the column %s)", option,
 			    column);
 	return fail("%s: it is for rows of text (use -F text)", option);
@@ -198,9 +202,21 @@ int look_check(const struct options *opts)
 
 /* ------------------------------------------------------------- decisions -- */
 
+/* As is written at no-color.org; and nothing is known of a terminal without a name. */
+static bool wants_color(bool is_terminal)
+{
+	const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
+
+	if (look_now.color != WHEN_AUTO)
+		return look_now.color == WHEN_ALWAYS;
+	return is_terminal && term && *term && strcmp(term, "dumb") &&
+	       !(no_color && *no_color);
+}
+
 void look_begin(const struct options *opts, const struct ior_record *header)
 {
 	look_now = opts->look;
 	look_now.duration = look_now.duration ?: microseconds;
+	paint_on = opts->format == &format_text && wants_color(isatty(trace_out.fd));
 	stamp_begin(header);
 }

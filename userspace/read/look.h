@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * How rows look, by the conventions of strace: what of them is left out, how fine
- * times are.
+ * times are, colours.
  */
 #ifndef LOOK_H
 #define LOOK_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "when.h"
 
 struct ior_record;
 struct options;
@@ -47,6 +49,7 @@ struct precision {
  * @no_files: it is not said which files descriptors are of
  * @has_string_max: strings that are no names of files may be cut
  * @string_max: behind so many bytes
+ * @color: whether there are colours
  */
 struct look {
 	enum stamp		stamp;
@@ -58,6 +61,7 @@ struct look {
 	bool			no_files;
 	bool			has_string_max;
 	uint32_t		string_max;
+	enum when		color;
 };
 
 /** look_now - that of the trace which is being printed, with nothing left to be decided */

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "names.h"
+#include "paint.h"
 #include "put.h"
 #include "read.h"
 
@@ -39,10 +40,10 @@ char *put_file(char *p, uint32_t id)
 	if (!name)
 		return p;
 	len = without_deleted(name);
-	p = put_char(p, '<');
+	p = put_char(put_paint(p, PAINT_FILE), '<');
 	p = name->plain ? put_mem(p, name->path, len) : put_escaped(p, name->path, len);
 	p = put_char(p, '>');
-	return len < name->path_len ? put_str(p, "(deleted)") : p;
+	return put_unpaint(len < name->path_len ? put_str(p, "(deleted)") : p);
 }
 
 /*
@@ -56,8 +57,8 @@ char *put_path(char *p, const struct ior_name *name, size_t max, bool cut)
 
 	cut |= len > max;
 	len = len > max ? max : len;
-	p = put_char(p, '"');
+	p = put_char(put_paint(p, PAINT_FILE), '"');
 	p = name->plain ? put_mem(p, text, len) : put_quoted(p, text, len);
-	p = put_char(p, '"');
+	p = put_unpaint(put_char(p, '"'));
 	return cut ? put_str(p, "...") : p;
 }

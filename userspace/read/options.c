@@ -60,6 +60,7 @@ static const char help[] =
 "                              how long after that of the row before\n"
 "  -T, -y, -f                  the default; less by --syscall-times=none, --decode-fds=none\n"
 "  -s, --string-limit SIZE     bytes of a string that is no name of a file\n"
+"      --color=WHEN            colours: auto (default), always or never\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"
 "  -S, --summary-sort-by WORD  the table by time (default), calls, errors, bytes, name,\n"
@@ -96,6 +97,7 @@ enum {
 	OPT_KEEP,
 	OPT_PROGRESS,
 	OPT_ABSOLUTE_TIMESTAMPS,
+	OPT_COLOR,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -134,6 +136,7 @@ static const struct option long_options[] = {
 	{ "syscall-times", optional_argument,	NULL, 'T' },
 	{ "decode-fds",	required_argument,	NULL, 'y' },
 	{ "string-limit", required_argument,	NULL, 's' },
+	{ "color",	optional_argument,	NULL, OPT_COLOR },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -336,6 +339,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return look_files(opts, optarg);
 	case 's':
 		return look_strings(opts, optarg);
+	case OPT_COLOR:
+		return when_parse(&opts->look.color, "--color", optarg);
 	default:
 		return fail_usage(opt, word);
 	}

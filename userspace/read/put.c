@@ -36,6 +36,8 @@ static inline char *put_base(char *p, uint64_t value, unsigned int shift, unsign
 	return end;
 }
 
+unsigned int put_hidden;
+
 /* As "0x1f"; 0 is "0". */
 char *put_hex(char *p, uint64_t value)
 {

@@ -76,6 +76,9 @@ static inline char *put_padded(char *p, uint64_t value, unsigned int digits)
 	return p + digits;
 }
 
+/* Bytes that were put and take no column of a terminal: set to 0 where a row begins. */
+extern unsigned int put_hidden;
+
 char *put_hex(char *p, uint64_t value);
 char *put_octal(char *p, uint64_t value, unsigned int min_digits);
 char *put_quoted(char *p, const char *s, size_t len);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <time.h>
 
+#include "paint.h"
 #include "read.h"
 #include "stamp.h"
 
@@ -81,9 +82,10 @@ static char *put_relative(char *p, uint64_t ns)
 
 char *stamp_put(char *p, uint64_t ns)
 {
+	p = put_paint(p, PAINT_TIME);
 	if (look_now.stamp != STAMP_NONE)
 		p = put_clock(p, ns + offset);
 	if (look_now.relative)
 		p = put_relative(p, ns);
-	return put_char(p, ' ');
+	return put_char(put_unpaint(p), ' ');
 }

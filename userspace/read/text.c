@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "paint.h"
 #include "put.h"
 #include "read.h"
 #include "stamp.h"
@@ -48,9 +49,10 @@ static void see_task(uint32_t tid)
 /* What every row of a task begins with. */
 static char *put_prefix(char *p, uint32_t tid, uint64_t ns)
 {
+	put_hidden = 0;
 	if (several) {
-		p = put_u64(put_str(p, "[pid "), tid);
-		p = put_str(p, "] ");
+		p = put_u64(put_str(put_paint(p, PAINT_TASK), "[pid "), tid);
+		p = put_char(put_unpaint(put_char(p, ']')), ' ');
 	}
 	return put_stamps(p, ns);
 }
@@ -65,7 +67,7 @@ static char *put_abi(char *p, const struct ior_record *rec)
 /* " = ", so far right that the results of short calls stand below each other. */
 static char *put_equals(char *p, const char *row)
 {
-	size_t column = p + 1 - row;
+	size_t column = p + 1 - row - put_hidden;
 
 	*p++ = ' ';
 	if (column < RESULT_COLUMN) {
@@ -93,7 +95,7 @@ static char *put_result(char *p, const struct row *row)
 	if (ret_is_restart(ret))
 		return put_str(put_str(p, "? "), restart_text(ret));
 	if (ior_ret_is_error(ret))
-		return put_error(p, -ret);
+		return put_unpaint(put_error(put_paint(p, PAINT_ERROR), -ret));
 	if (traits & IOR_TRAIT_RET_PTR)
 		return put_hex(p, row->rec->abi == IOR_ABI_NATIVE ? ret : (uint32_t)ret);
 	if (traits & IOR_TRAIT_RET_MODE)
@@ -120,14 +122,14 @@ static char *put_remarks(char *p, const struct ior_record *rec)
 
 static char *put_time(char *p, uint64_t ns)
 {
-	p = put_char(put_char(p, ' '), '<');
+	p = put_char(put_paint(put_char(p, ' '), PAINT_TIME), '<');
 	p = put_seconds(p, ns, look_now.duration);
-	return put_char(p, '>');
+	return put_unpaint(put_char(p, '>'));
 }
 
 static char *put_call_name(char *p, const struct row *row)
 {
-	return put_name(p, row);
+	return put_unpaint(put_name(put_paint(p, PAINT_CALL), row));
 }
 
 static char *put_call(char *p, const struct ior_record *rec)
@@ -162,12 +164,12 @@ static char *put_lost(char *p, const struct ior_record *rec)
 {
 	uint64_t calls = rec->lost.calls;
 
-	p = put_str(put_stamps(p, rec->time_ns), "--- ");
+	p = put_str(put_paint(put_stamps(p, rec->time_ns), PAINT_ERROR), "--- ");
 	if (calls || !rec->lost.others)
 		p = put_str(put_u64(p, calls), calls == 1 ? " call lost ---" : " calls lost ---");
 	else
 		p = put_str(put_u64(p, rec->lost.others), " records of no call lost ---");
-	return put_char(p, '\n');
+	return put_char(put_unpaint(p), '\n');
 }
 
 /* ---------------------------------------------------------------- tasks -- */
@@ -189,7 +191,7 @@ static char *put_exit(char *p, uint32_t tid, int32_t status, uint64_t ns)
 {
 	unsigned int sig = status & 0x7f;
 
-	p = put_prefix(p, tid, ns);
+	p = put_paint(put_prefix(p, tid, ns), PAINT_TASK);
 	if (sig) {
 		p = put_signal(put_str(p, "+++ killed by "), sig);
 		if (status & 0x80)
@@ -197,15 +199,15 @@ static char *put_exit(char *p, uint32_t tid, int32_t status, uint64_t ns)
 	} else {
 		p = put_u64(put_str(p, "+++ exited with "), status >> 8 & 0xff);
 	}
-	return put_char(put_str(p, " +++"), '\n');
+	return put_char(put_unpaint(put_str(p, " +++")), '\n');
 }
 
 /* A thread took the place of its process's first one to run another program. */
 static char *put_superseded(char *p, const struct ior_record *rec)
 {
-	p = put_prefix(p, rec->tid, rec->time_ns);
+	p = put_paint(put_prefix(p, rec->tid, rec->time_ns), PAINT_TASK);
 	p = put_u64(put_str(p, "+++ superseded by execve in pid "), rec->task.other_tid);
-	return put_char(put_str(p, " +++"), '\n');
+	return put_char(put_unpaint(put_str(p, " +++")), '\n');
 }
 
 static void add_zombie(const struct ior_record *rec)
