@@ -5,7 +5,7 @@
 _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-follow
 	--overwrite --progress --raw-restarts -V --version -z --successful-only -Z --failed-only
 	-t --absolute-timestamps --timestamps -r --relative-timestamps -T --syscall-times -y
-	-f --follow-forks --color'
+	-f --follow-forks --color --escape'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
 	--cgroup --duration --keep --list --min-duration --ring-size --sample --split
 	-s --string-limit --decode-fds'
@@ -84,7 +84,7 @@ _ior_read_value() {
 	--relative-timestamps) _ior_read_words '' "$3" 's ms us ns' ;;
 	--syscall-times) _ior_read_words '' "$3" 's ms us ns none' ;;
 	--decode-fds) _ior_read_words '' "$3" 'none path' ;;
-	--color) _ior_read_words '' "$3" 'auto always never' ;;
+	--color | --escape) _ior_read_words '' "$3" 'auto always never' ;;
 	--progress) _ior_read_words '' "$3" 'auto always never' ;;
 	--list) _ior_read_words '' "$3" 'calls classes families kinds' ;;
 	--ring-size) _ior_read_words '' "$3" '64K 256K 1M 4M 16M 64M 256M 1G' ;;

@@ -84,6 +84,8 @@ is 'bash: a status' offers_just 'ior-read -e status=un' unfinished
 is 'bash: --sample' offers_just 'ior-read --sample open=5,getppi' '5,getppid='
 is 'bash: behind an option with its value' offers_just 'ior-read -F csv --ov' --overwrite
 is 'bash: behind one with its value in it' offers_just 'ior-read -Fcsv --ring-size=2' '256K 256M'
+is 'bash: behind an option with a word in it' offers_just 'ior-read --escape=ne' never
+is 'bash: a list of such words' offers_just 'ior-read --absolute-timestamps=unix,m' 'unix,ms'
 is 'bash: nothing of ours behind a command' offers_just 'ior-read -- nosuch -' ''
 mkdir -p d/etc && : >d/rec.ior
 cd d || exit
@@ -103,6 +105,7 @@ said() {
 }
 is 'bash: the formats that there are' said -F -F
 is 'bash: the lists that there are' said --list --list
+is 'bash: what to say of descriptors' said --decode-fds --decode-fds
 taken() {
 	local word
 

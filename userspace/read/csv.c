@@ -64,7 +64,7 @@ static char *put_gap(char *p, const struct ior_record *rec)
  * Whose call it is: mostly the same one's as that of the row before.  Copied in
  * one go, with what is behind it.
  */
-#define WHO_MAX	64
+#define WHO_MAX	96
 
 static struct {
 	char		comm[IOR_COMM_LEN];

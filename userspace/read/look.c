@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <langinfo.h>
+#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "paint.h"
+#include "put.h"
 #include "read.h"
 #include "stamp.h"
 #include "trace.h"
@@ -184,7 +187,11 @@ int look_check(const struct options *opts)
 {
 	const struct format *format = opts->format;
 	const char *column, *option = text_only(&opts->look, &column);
+	bool has_names = !format->binary && !format->directory;
 
+	if (opts->look.escape == WHEN_ALWAYS && !has_names)
+		return fail("--escape=always: -F %s has names as they are (use -F text or csv)",
+			    format->name);
 	if (!option)
 		return 0;
 	if (opts->summary == SUMMARY_ONLY)
@@ -213,10 +220,30 @@ static bool wants_color(bool is_terminal)
 	       !(no_color && *no_color);
 }
 
+/* Does the terminal show UTF-8?  Nothing but that is taken from the locale. */
+static bool is_utf8(void)
+{
+	return setlocale(LC_CTYPE, "") && !strcmp(nl_langinfo(CODESET), "UTF-8");
+}
+
+static enum escape wanted_escape(const struct format *format, bool is_terminal)
+{
+	if (look_now.escape == WHEN_ALWAYS)
+		return ESCAPE_ALL;
+	if (look_now.escape == WHEN_NEVER)
+		return ESCAPE_NONE;
+	if (is_terminal)
+		return is_utf8() ? ESCAPE_UNSAFE : ESCAPE_ALL;
+	return format == &format_text ? ESCAPE_ALL : ESCAPE_NONE;
+}
+
 void look_begin(const struct options *opts, const struct ior_record *header)
 {
+	bool is_terminal = isatty(trace_out.fd);
+
 	look_now = opts->look;
 	look_now.duration = look_now.duration ?: microseconds;
-	paint_on = opts->format == &format_text && wants_color(isatty(trace_out.fd));
+	paint_on = opts->format == &format_text && wants_color(is_terminal);
+	put_escapes(wanted_escape(opts->format, is_terminal));
 	stamp_begin(header);
 }

@@ -50,6 +50,7 @@ struct precision {
  * @has_string_max: strings that are no names of files may be cut
  * @string_max: behind so many bytes
  * @color: whether there are colours
+ * @escape: whether what can't be printed is escaped
  */
 struct look {
 	enum stamp		stamp;
@@ -62,6 +63,7 @@ struct look {
 	bool			has_string_max;
 	uint32_t		string_max;
 	enum when		color;
+	enum when		escape;
 };
 
 /** look_now - that of the trace which is being printed, with nothing left to be decided */

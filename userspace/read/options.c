@@ -61,6 +61,7 @@ static const char help[] =
 "  -T, -y, -f                  the default; less by --syscall-times=none, --decode-fds=none\n"
 "  -s, --string-limit SIZE     bytes of a string that is no name of a file\n"
 "      --color=WHEN            colours: auto (default), always or never\n"
+"      --escape=WHEN           escapes for what can't be printed, likewise\n"
 "  -c, --summary-only          only a table of how many, how long, how many bytes\n"
 "  -C, --summary               the calls, and the table\n"
 "  -S, --summary-sort-by WORD  the table by time (default), calls, errors, bytes, name,\n"
@@ -98,6 +99,7 @@ enum {
 	OPT_PROGRESS,
 	OPT_ABSOLUTE_TIMESTAMPS,
 	OPT_COLOR,
+	OPT_ESCAPE,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -137,6 +139,7 @@ static const struct option long_options[] = {
 	{ "decode-fds",	required_argument,	NULL, 'y' },
 	{ "string-limit", required_argument,	NULL, 's' },
 	{ "color",	optional_argument,	NULL, OPT_COLOR },
+	{ "escape",	optional_argument,	NULL, OPT_ESCAPE },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -341,6 +344,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return look_strings(opts, optarg);
 	case OPT_COLOR:
 		return when_parse(&opts->look.color, "--color", optarg);
+	case OPT_ESCAPE:
+		return when_parse(&opts->look.escape, "--escape", optarg);
 	default:
 		return fail_usage(opt, word);
 	}

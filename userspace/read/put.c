@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
 #include <stdbool.h>
+#include <wchar.h>
 
 #include "put.h"
 
@@ -36,8 +38,6 @@ static inline char *put_base(char *p, uint64_t value, unsigned int shift, unsign
 	return end;
 }
 
-unsigned int put_hidden;
-
 /* As "0x1f"; 0 is "0". */
 char *put_hex(char *p, uint64_t value)
 {
@@ -56,7 +56,7 @@ char *put_octal(char *p, uint64_t value, unsigned int min_digits)
 
 #define OCTAL	1	/* in the place of the letter that stands behind a "\" */
 
-static const char string_escapes[256] = {
+static const char all_escapes[256] = {
 	[0 ... 8]	= OCTAL,
 	['\t']		= 't',
 	['\n']		= 'n',
@@ -69,9 +69,28 @@ static const char string_escapes[256] = {
 	[127 ... 255]	= OCTAL,
 };
 
+/* Without these no row of text could be told from another. */
+static const char few_escapes[256] = {
+	['\n']		= 'n',
+	['"']		= '"',
+	['\\']		= '\\',
+};
+
+unsigned int put_hidden;
+
+static const char *escapes = all_escapes;
+static enum escape escape;
+
+/* From here on. */
+void put_escapes(enum escape which)
+{
+	escape = which;
+	escapes = which == ESCAPE_NONE ? few_escapes : all_escapes;
+}
+
 static char *put_escape(char *p, unsigned char c, bool is_digit_next)
 {
-	char letter = string_escapes[c];
+	char letter = escapes[c];
 
 	*p++ = '\\';
 	if (letter > OCTAL)
@@ -79,18 +98,44 @@ static char *put_escape(char *p, unsigned char c, bool is_digit_next)
 	return put_octal(p, c, is_digit_next ? 3 : 1);
 }
 
+/*
+ * Bytes of the character at @s that has columns of its own; 0: there is none.  What
+ * has no column may change how others look, or their order.
+ */
+static size_t character_len(const char *s, const char *end)
+{
+	mbstate_t state = { 0 };
+	wchar_t c;
+	size_t len = mbrtowc(&c, s, end - s, &state);
+	int width = len - 1 < MB_LEN_MAX ? wcwidth(c) : 0;
+
+	if (width <= 0)
+		return 0;
+	put_hidden += len - width;
+	return len;
+}
+
+/* What @s begins with, escaped if need be.  Returns how many bytes that was. */
+static size_t put_next(char **p, const char *s, const char *end, const char *others)
+{
+	unsigned char c = *s;
+	size_t len = escape == ESCAPE_UNSAFE && c > 127 ? character_len(s, end) : 0;
+
+	if (len)
+		*p = put_mem(*p, s, len);
+	else if (escapes[c] || c == others[0] || c == others[1])
+		*p = put_escape(*p, c, s + 1 < end && s[1] >= '0' && s[1] <= '9');
+	else
+		*p = put_char(*p, c);
+	return len ?: 1;
+}
+
 static char *put_string(char *p, const char *s, size_t len, const char *others)
 {
 	const char *end = s + len;
 
-	for (; s < end; s++) {
-		unsigned char c = *s;
-
-		if (string_escapes[c] || c == others[0] || c == others[1])
-			p = put_escape(p, c, s + 1 < end && s[1] >= '0' && s[1] <= '9');
-		else
-			*p++ = c;
-	}
+	while (s < end)
+		s += put_next(&p, s, end, others);
 	return p;
 }
 
@@ -123,15 +168,20 @@ static bool needs_quotes(const char *s, size_t len)
 /* A field of CSV, whatever is in it. */
 char *put_csv(char *p, const char *s, size_t len)
 {
+	bool quoted = needs_quotes(s, len);
 	const char *end = s + len;
 
-	if (!needs_quotes(s, len))
+	if (!quoted && escape == ESCAPE_NONE)
 		return put_mem(p, s, len);
-	*p++ = '"';
-	for (; s < end; s++) {
+	if (quoted)
+		*p++ = '"';
+	while (s < end) {
 		if (*s == '"')
 			*p++ = '"';
-		*p++ = *s;
+		if (escape == ESCAPE_NONE || *s == '"')
+			*p++ = *s++;
+		else
+			s += put_next(&p, s, end, "\\\\");
 	}
-	return put_char(p, '"');
+	return quoted ? put_char(p, '"') : p;
 }

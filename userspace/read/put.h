@@ -76,6 +76,21 @@ static inline char *put_padded(char *p, uint64_t value, unsigned int digits)
 	return p + digits;
 }
 
+/**
+ * enum escape - which bytes of a name are escaped, as in C
+ * @ESCAPE_ALL: all that are not ASCII that can be printed
+ * @ESCAPE_UNSAFE: but no characters of UTF-8 that can be printed: a terminal takes
+ *	none of what is left for an order
+ * @ESCAPE_NONE: only those that rows of text could not be told apart with; in CSV none
+ */
+enum escape {
+	ESCAPE_ALL,
+	ESCAPE_UNSAFE,
+	ESCAPE_NONE,
+};
+
+void put_escapes(enum escape which);
+
 /* Bytes that were put and take no column of a terminal: set to 0 where a row begins. */
 extern unsigned int put_hidden;
 

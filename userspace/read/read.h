@@ -159,7 +159,7 @@ struct sample {
  * @split_ns: likewise its time
  * @split_keep: how many parts to keep; 0: all
  * @progress: whether to say how far it is
- * @look: how rows of text look
+ * @look: how rows of text look, and names anywhere
  */
 struct options {
 	enum mode		mode;
