@@ -111,6 +111,12 @@ static void check_csv(void)
 		check_csv_lines(sandbox.out, CALL_COLUMNS, calls_told());
 }
 
+static void check_escaped_csv(void)
+{
+	check_text();
+	check_csv();
+}
+
 static void check_csv_table(void)
 {
 	check_csv_lines(sandbox.out, TABLE_COLUMNS, -1);
@@ -151,6 +157,9 @@ static const struct command commands[] = {
 	{ { "-F", "raw", "-e", "trace=!close", "--min-duration", "1us" }, NULL, true, -1 },
 	{ { "-F", "csv", "-Z", "--raw-restarts" }, check_csv, false, -1 },
 	{ { "-F", "csv", "-c" },		check_csv_table, false, -1 },
+	{ { "-F", "text", "-ttr", "-s", "3", "--syscall-times=ns" }, check_text, false, -1 },
+	{ { "-F", "text", "--timestamps=ns", "--decode-fds=none" }, check_text, false, -1 },
+	{ { "-F", "csv", "--escape=always" },	check_escaped_csv, false, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */
