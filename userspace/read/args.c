@@ -55,6 +55,11 @@ static char *put_sig(char *p, uint64_t value)
 	return put_signal(p, value);
 }
 
+static char *put_clock(char *p, uint64_t value)
+{
+	return put_symbols(p, &symbols_clock, (uint32_t)value);
+}
+
 static char *put_pgoff(char *p, uint64_t value)
 {
 	return put_hex(p, value << PAGE_SHIFT);
@@ -78,7 +83,7 @@ struct role {
 };
 
 static const struct role roles[IOR_NR_ARG_ROLES] = {
-	[IOR_ARG_INT]		= { .put = put_int },
+	[IOR_ARG_INT]		= { .put = put_int, .is_signed = true },
 	[IOR_ARG_UINT]		= { .put = put_uint },
 	[IOR_ARG_LONG]		= { .put = NULL, .is_long = true, .is_signed = true },
 	[IOR_ARG_ULONG]		= { .put = put_u64, .is_long = true },
@@ -92,13 +97,13 @@ static const struct role roles[IOR_NR_ARG_ROLES] = {
 	[IOR_ARG_OFF_LO]	= { .put = put_u64 },
 	[IOR_ARG_OFF_HI]	= { .put = put_u64 },
 	[IOR_ARG_PGOFF]		= { .put = put_pgoff, .is_long = true },
-	[IOR_ARG_FD]		= { .deref = deref_fd },
-	[IOR_ARG_FD2]		= { .deref = deref_fd },
+	[IOR_ARG_FD]		= { .deref = deref_fd, .is_signed = true },
+	[IOR_ARG_FD2]		= { .deref = deref_fd, .is_signed = true },
 	[IOR_ARG_FD_LAST]	= { .put = put_uint },
-	[IOR_ARG_FDNUM]		= { .put = put_int },
+	[IOR_ARG_FDNUM]		= { .put = put_int, .is_signed = true },
 	[IOR_ARG_FDPAIR]	= { .deref = deref_fdpair, .is_long = true },
-	[IOR_ARG_DIRFD]		= { .deref = deref_dirfd },
-	[IOR_ARG_DIRFD2]	= { .deref = deref_dirfd },
+	[IOR_ARG_DIRFD]		= { .deref = deref_dirfd, .is_signed = true },
+	[IOR_ARG_DIRFD2]	= { .deref = deref_dirfd, .is_signed = true },
 	[IOR_ARG_PATH]		= { .deref = deref_path, .is_long = true },
 	[IOR_ARG_PATH2]		= { .deref = deref_path, .is_long = true },
 	[IOR_ARG_PATH_OUT]	= { .deref = deref_path, .is_long = true },
@@ -127,11 +132,11 @@ static const struct role roles[IOR_NR_ARG_ROLES] = {
 	[IOR_ARG_CMD]		= { .put = put_cmd },
 	[IOR_ARG_IOCTL]		= { .put = put_hex32 },
 	[IOR_ARG_WHENCE]	= { .symbols = &symbols_whence },
-	[IOR_ARG_SIGNAL]	= { .put = put_sig },
-	[IOR_ARG_CLOCK]		= { .symbols = &symbols_clock },
-	[IOR_ARG_PID]		= { .put = put_int },
-	[IOR_ARG_UID]		= { .put = put_id },
-	[IOR_ARG_GID]		= { .put = put_id },
+	[IOR_ARG_SIGNAL]	= { .put = put_sig, .is_signed = true },
+	[IOR_ARG_CLOCK]		= { .put = put_clock, .is_signed = true },
+	[IOR_ARG_PID]		= { .put = put_int, .is_signed = true },
+	[IOR_ARG_UID]		= { .put = put_id, .is_signed = true },
+	[IOR_ARG_GID]		= { .put = put_id, .is_signed = true },
 	[IOR_ARG_DEV]		= { .put = put_dev },
 	[IOR_ARG_SOCK_FAMILY]	= { .symbols = &symbols_sock_family },
 	[IOR_ARG_SOCK_TYPE]	= { .symbols = &symbols_sock_type },
@@ -148,14 +153,31 @@ bool arg_is_wide(unsigned int abi, unsigned int role)
 	return abi == IOR_ABI_NATIVE && roles[role].is_long;
 }
 
+bool arg_is_signed(unsigned int role)
+{
+	return roles[role].is_signed;
+}
+
+/* An argument as its call takes it, of 64 bits; of a call that is not known, as it is. */
+int64_t arg_value(const struct row *row, unsigned int i)
+{
+	const struct ior_record *rec = row->rec;
+	unsigned int role;
+
+	if (!row->call)
+		return rec->args[i];
+	role = row->call->args[rec->abi][i];
+	if (arg_is_wide(rec->abi, role))
+		return rec->args[i];
+	return roles[role].is_signed ? (int64_t)(int32_t)rec->args[i] : (uint32_t)rec->args[i];
+}
+
 static char *put_arg(char *p, const struct row *row, unsigned int i)
 {
-	unsigned int abi = row->rec->abi, role = row->call->args[abi][i];
-	uint64_t value = row->rec->args[i];
+	unsigned int role = row->call->args[row->rec->abi][i];
+	uint64_t value = arg_value(row, i);
 	const struct role *r = &roles[role];
 
-	if (!arg_is_wide(abi, role))
-		value = r->is_signed ? (uint64_t)(int32_t)value : (uint32_t)value;
 	if (r->deref)
 		return r->deref(p, row, role, value);
 	if (r->symbols)

@@ -78,7 +78,7 @@ static void print_call(const struct ior_record *rec)
 		p = put_u32(p, rec->nr);
 	p = put_files(p, &row, class);
 	for (i = 0; i < class->nr_args; i++)
-		p = put_64(p, ctf_arg(&row, class->args[i]));
+		p = put_64(p, arg_value(&row, class->args[i]));
 	if (class->has_flags)
 		p = put_char(put_flags_column(p, &row), '\0');
 	p = put_result(p, rec);

@@ -70,6 +70,5 @@ struct ctf_class {
 
 void ctf_declare_all(const struct ior_record *header);
 const struct ctf_class *ctf_class(const struct row *row);
-int64_t ctf_arg(const struct row *row, unsigned int i);
 
 #endif /* CTF_H */

@@ -23,29 +23,26 @@ static struct ctf_class classes[IOR_NR_ABIS][IOR_NR_CALLS];
 static const struct arg {
 	const char	*name;
 	uint8_t		base;		/* 0: 10 */
-	bool		is_signed;
 	bool		is_left_out;
 } args[IOR_NR_ARG_ROLES] = {
 	[IOR_ARG_UNUSED]	= { .is_left_out = true },
-	[IOR_ARG_INT]		= { .is_signed = true },
-	[IOR_ARG_LONG]		= { .is_signed = true },
 	[IOR_ARG_HEX]		= { .base = 16 },
 	[IOR_ARG_SIZE]		= { .name = "size" },
 	[IOR_ARG_COUNT]		= { .name = "count" },
-	[IOR_ARG_LEN]		= { .name = "length", .is_signed = true },
+	[IOR_ARG_LEN]		= { .name = "length" },
 	[IOR_ARG_LEN_LO]	= { .name = "length_low" },
 	[IOR_ARG_LEN_HI]	= { .name = "length_high" },
-	[IOR_ARG_OFF]		= { .name = "offset", .is_signed = true },
+	[IOR_ARG_OFF]		= { .name = "offset" },
 	[IOR_ARG_OFF_LO]	= { .name = "offset_low" },
 	[IOR_ARG_OFF_HI]	= { .name = "offset_high" },
 	[IOR_ARG_PGOFF]		= { .name = "page_offset" },
 	[IOR_ARG_FD]		= { .is_left_out = true },
-	[IOR_ARG_FD2]		= { .name = "fd2", .is_signed = true },
+	[IOR_ARG_FD2]		= { .name = "fd2" },
 	[IOR_ARG_FD_LAST]	= { .name = "last_fd" },
-	[IOR_ARG_FDNUM]		= { .name = "fd_number", .is_signed = true },
+	[IOR_ARG_FDNUM]		= { .name = "fd_number" },
 	[IOR_ARG_FDPAIR]	= { .base = 16 },
-	[IOR_ARG_DIRFD]		= { .name = "dirfd", .is_signed = true },
-	[IOR_ARG_DIRFD2]	= { .name = "dirfd2", .is_signed = true },
+	[IOR_ARG_DIRFD]		= { .name = "dirfd" },
+	[IOR_ARG_DIRFD2]	= { .name = "dirfd2" },
 	[IOR_ARG_PATH]		= { .is_left_out = true },
 	[IOR_ARG_PATH2]		= { .is_left_out = true },
 	[IOR_ARG_PATH_OUT]	= { .is_left_out = true },
@@ -74,29 +71,15 @@ static const struct arg {
 	[IOR_ARG_CMD]		= { .name = "cmd" },
 	[IOR_ARG_IOCTL]		= { .name = "request", .base = 16 },
 	[IOR_ARG_WHENCE]	= { .name = "whence" },
-	[IOR_ARG_SIGNAL]	= { .name = "sig", .is_signed = true },
-	[IOR_ARG_CLOCK]		= { .name = "clock_id", .is_signed = true },
-	[IOR_ARG_PID]		= { .name = "target", .is_signed = true },
-	[IOR_ARG_UID]		= { .name = "uid", .is_signed = true },
-	[IOR_ARG_GID]		= { .name = "gid", .is_signed = true },
+	[IOR_ARG_SIGNAL]	= { .name = "sig" },
+	[IOR_ARG_CLOCK]		= { .name = "clock_id" },
+	[IOR_ARG_PID]		= { .name = "target" },
+	[IOR_ARG_UID]		= { .name = "uid" },
+	[IOR_ARG_GID]		= { .name = "gid" },
 	[IOR_ARG_DEV]		= { .name = "dev", .base = 16 },
 	[IOR_ARG_SOCK_FAMILY]	= { .name = "sock_family" },
 	[IOR_ARG_SOCK_TYPE]	= { .name = "sock_type", .base = 16 },
 };
-
-/* An argument as it stands in the event, 64 bits wide. */
-int64_t ctf_arg(const struct row *row, unsigned int i)
-{
-	const struct ior_record *rec = row->rec;
-	unsigned int role;
-
-	if (!row->call)
-		return rec->args[i];
-	role = row->call->args[rec->abi][i];
-	if (arg_is_wide(rec->abi, role))
-		return rec->args[i];
-	return args[role].is_signed ? (int64_t)(int32_t)rec->args[i] : (uint32_t)rec->args[i];
-}
 
 /* ---------------------------------------------------------------- text -- */
 
@@ -135,7 +118,7 @@ static void say_arg(FILE *f, const struct ctf_class *class, const uint8_t *roles
 		if (args[roles[class->args[j]]].name == name)
 			name = NULL;
 	}
-	fprintf(f, "\t\t%s%s ", arg->is_signed ? "int64_t" : "uint64_t",
+	fprintf(f, "\t\t%s%s ", arg_is_signed(roles[i]) ? "int64_t" : "uint64_t",
 		arg->base == 16 ? "_hex" : arg->base == 8 ? "_octal" : "");
 	if (name)
 		fprintf(f, "%s;\n", name);

@@ -293,6 +293,8 @@ char *put_name(char *p, const struct row *row);
 char *put_args(char *p, const struct row *row);
 char *put_flags_column(char *p, const struct row *row);
 bool arg_is_wide(unsigned int abi, unsigned int role);
+bool arg_is_signed(unsigned int role);
+int64_t arg_value(const struct row *row, unsigned int i);
 
 static inline bool ret_is_restart(int64_t ret)
 {
