@@ -283,10 +283,12 @@ char *put_flags_column(char *p, const struct row *row)
 	if (at->how >= 0)
 		return rec->flags & IOR_CALL_UNREAD ? p :
 						      put_symbols(p, &symbols_open, rec->how_flags);
+	if (at->fd >= 0)
+		return put_file_flags(p, rec);
 	if (row->call == ior_call_entry(IOR_CALL_creat))
 		return put_symbols(p, &symbols_open, O_CREAT_FLAGS);
 	if (row->call == ior_call_entry(IOR_CALL_clone3))
 		return rec->flags & IOR_CALL_UNREAD ? p :
 						      put_symbols(p, &symbols_clone, rec->aux);
-	return at->fd >= 0 ? put_file_flags(p, rec) : p;
+	return p;
 }
