@@ -49,7 +49,8 @@ static const char help[] =
 "      --duration SEC          end after so many seconds\n"
 "\n"
 "What to print:\n"
-"  -F, --format FORMAT         text (default), csv, raw, or ctf for other viewers\n"
+"  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw, or ctf for\n"
+"                              other viewers\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
 "                              - is standard output, FILE.zst is compressed by zstd,\n"
 "                              with -F ctf it is a new directory\n"
@@ -80,8 +81,10 @@ static const char help[] =
 "says how many calls were traced, how many were lost, and if the trace is complete.\n";
 
 static const struct format * const formats[] = {
-	&format_text, &format_csv, &format_raw, &format_ctf,
+	&format_text, &format_csv, &format_raw, &format_ctf, &format_jsonl,
 };
+
+static const char format_names[] = "text, csv, jsonl, raw or ctf";
 
 enum {
 	OPT_NO_FOLLOW	= 0x100,
@@ -155,7 +158,7 @@ static int parse_format(struct options *opts, const char *name)
 			return 0;
 		}
 	}
-	return fail("-F %s: there is no such format (use text, csv, raw or ctf)", name);
+	return fail("-F %s: there is no such format (use %s)", name, format_names);
 }
 
 /* A power of two, which may have a unit. */
@@ -233,7 +236,7 @@ static int check_summary(const struct options *opts)
 	if (opts->format && opts->format->binary)
 		return fail("-F %s: a recording has no table (use -c with -i on the recording)",
 			    opts->format->name);
-	if (opts->format && opts->format->directory)
+	if (opts->format && (opts->format->directory || opts->format->alone))
 		return fail("-F %s: it has no table (use -c without -F)", opts->format->name);
 	if (opts->summary == SUMMARY_ONLY && (opts->enter || opts->overwrite || opts->nr_samples))
 		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");

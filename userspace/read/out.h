@@ -14,7 +14,8 @@
 
 /*
  * Bytes that a row may have: four names (two paths, and the directory where
- * each starts) of which each byte is escaped as "\ooo", and all the rest.
+ * each starts) of which each byte is escaped as "\ooo", and all the rest.  Or two
+ * paths as "\uoooo", and once more in hexadecimal.
  */
 #define OUT_ROW_MAX	(4 * 4 * IOR_NAME_MAX + 4096)
 #define OUT_BUFFER	(512 * 1024)

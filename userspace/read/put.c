@@ -185,3 +185,104 @@ char *put_csv(char *p, const char *s, size_t len)
 	}
 	return quoted ? put_char(p, '"') : p;
 }
+
+/* ---------------------------------------------------------------- UTF-8 -- */
+
+#define REPLACEMENT	"\xef\xbf\xbd"	/* U+FFFD */
+
+/* Bytes of the character that @s begins with; 0: that is none. */
+static unsigned int utf8_length(const char *s, size_t len)
+{
+	static const uint32_t least[] = { [2] = 0x80, [3] = 0x800, [4] = 0x10000 };
+	unsigned char first = *s;
+	unsigned int i, n = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+	uint32_t code = first & (0x7f >> n);
+
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc0 || first > 0xf4 || n > len)
+		return 0;
+	for (i = 1; i < n; i++) {
+		if ((s[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | (s[i] & 0x3f);
+	}
+	return code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0 : n;
+}
+
+/* U+0080 to U+009F, which some terminals take for orders */
+static bool is_control(const char *s, unsigned int len)
+{
+	return len == 2 && s[0] == '\xc2' && (unsigned char)s[1] < 0xa0;
+}
+
+bool text_is_utf8(const char *s, size_t len)
+{
+	unsigned int n;
+
+	for (; len; s += n, len -= n) {
+		n = utf8_length(s, len);
+		if (!n)
+			return false;
+	}
+	return true;
+}
+
+static char *put_json_escape(char *p, unsigned char c)
+{
+	if (all_escapes[c] > OCTAL && c != '\v')
+		return put_char(put_char(p, '\\'), all_escapes[c]);
+	return put_base(put_str(p, "\\u"), c, 4, 4);
+}
+
+/* A string of JSON, with its quotes.  A byte that is no UTF-8 becomes U+FFFD. */
+char *put_json(char *p, const char *s, size_t len)
+{
+	const char *end = s + len;
+	unsigned int n;
+
+	*p++ = '"';
+	for (; s < end; s += n) {
+		n = utf8_length(s, end - s);
+		if (!n) {
+			p = put_str(p, REPLACEMENT);
+			n = 1;
+		} else if (is_control(s, n)) {
+			p = put_json_escape(p, s[1]);
+		} else if (n == 1 && all_escapes[(unsigned char)*s]) {
+			p = put_json_escape(p, *s);
+		} else {
+			p = put_mem(p, s, n);
+		}
+	}
+	return put_char(p, '"');
+}
+
+/* A frame of a stack: as in a C string, and so is ";"; but UTF-8 stays as it is. */
+char *put_frame(char *p, const char *s, size_t len)
+{
+	const char *end = s + len;
+	unsigned int n, i;
+	bool escape;
+
+	for (; s < end; s += n) {
+		n = utf8_length(s, end - s) ?: 1;
+		escape = n > 1 ? is_control(s, n) :
+				 *s == ';' || (*s != '"' && all_escapes[(unsigned char)*s]);
+		for (i = 0; escape && i < n; i++)
+			p = put_escape(p, s[i], true);
+		if (!escape)
+			p = put_mem(p, s, n);
+	}
+	return p;
+}
+
+/* Two hexadecimal digits for each byte. */
+char *put_octets(char *p, const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	for (; s < end; s++)
+		p = put_base(p, (unsigned char)*s, 4, 2);
+	return p;
+}

@@ -6,6 +6,7 @@
 #ifndef PUT_H
 #define PUT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -99,5 +100,9 @@ char *put_octal(char *p, uint64_t value, unsigned int min_digits);
 char *put_quoted(char *p, const char *s, size_t len);
 char *put_escaped(char *p, const char *s, size_t len);
 char *put_csv(char *p, const char *s, size_t len);
+char *put_json(char *p, const char *s, size_t len);
+char *put_frame(char *p, const char *s, size_t len);
+char *put_octets(char *p, const char *s, size_t len);
+bool text_is_utf8(const char *s, size_t len);
 
 #endif /* PUT_H */

@@ -48,6 +48,7 @@ static inline uint64_t clock_ns(void)
  * @name: for -F
  * @binary: not for a terminal
  * @directory: the output is a directory, in which it makes its files itself
+ * @alone: what is in its output is all of this format: no table
  * @begin: print what comes first
  * @print: print records
  * @end: print what comes last: the END record says what there was
@@ -56,12 +57,14 @@ struct format {
 	const char	*name;
 	bool		binary;
 	bool		directory;
+	bool		alone;
 	void		(*begin)(struct out *out, const struct ior_record *header);
 	void		(*print)(struct out *out, const struct ior_record *batch, size_t n);
 	void		(*end)(struct out *out, const struct ior_record *end);
 };
 
-extern const struct format format_text, format_csv, format_raw, format_split, format_ctf;
+extern const struct format format_text, format_csv, format_raw, format_split, format_ctf,
+	format_jsonl;
 
 /**
  * struct selection - calls, as -e selects them

@@ -80,7 +80,6 @@ static char *put_none(char *p)
 	return p + around.none_len;
 }
 
-
 /* A value that needs no more than quotes. */
 static char *put_word(char *p, enum value value, const char *word)
 {
