@@ -70,7 +70,7 @@ _ior_read_expr() {
 _ior_read_value() {
 	case $2 in
 	-e | --expr) _ior_read_expr "$1" "$3" ;;
-	-F | --format) _ior_read_words '' "$3" 'text csv jsonl raw ctf' ;;
+	-F | --format) _ior_read_words '' "$3" 'text csv jsonl chrome raw ctf' ;;
 	-i | --input | -o | --output) _ior_read_files "$3" ;;
 	-p | --pid) _ior_read_list "$3" "$(cd /proc && echo [1-9]*; cat [1-9]*/comm 2>/dev/null)" ;;
 	-S | --summary-sort-by)

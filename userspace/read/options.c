@@ -49,8 +49,8 @@ static const char help[] =
 "      --duration SEC          end after so many seconds\n"
 "\n"
 "What to print:\n"
-"  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw, or ctf for\n"
-"                              other viewers\n"
+"  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw; ctf or\n"
+"                              chrome for other viewers\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
 "                              - is standard output, FILE.zst is compressed by zstd,\n"
 "                              with -F ctf it is a new directory\n"
@@ -82,9 +82,10 @@ static const char help[] =
 
 static const struct format * const formats[] = {
 	&format_text, &format_csv, &format_raw, &format_ctf, &format_jsonl,
+	&format_chrome,
 };
 
-static const char format_names[] = "text, csv, jsonl, raw or ctf";
+static const char format_names[] = "text, csv, jsonl, chrome, raw or ctf";
 
 enum {
 	OPT_NO_FOLLOW	= 0x100,

@@ -64,7 +64,7 @@ struct format {
 };
 
 extern const struct format format_text, format_csv, format_raw, format_split, format_ctf,
-	format_jsonl;
+	format_jsonl, format_chrome;
 
 /**
  * struct selection - calls, as -e selects them
