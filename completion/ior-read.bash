@@ -5,10 +5,10 @@
 _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-follow
 	--overwrite --progress --raw-restarts -V --version -z --successful-only -Z --failed-only
 	-t --absolute-timestamps --timestamps -r --relative-timestamps -T --syscall-times -y
-	-f --follow-forks --color --escape'
+	-f --follow-forks --color --escape --svg'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
-	--cgroup --duration --keep --list --min-duration --ring-size --sample --split
-	-s --string-limit --decode-fds'
+	--cgroup --duration --fold --keep --list --min-duration --ring-size --sample --split
+	-s --string-limit --decode-fds --weight'
 
 # The words that begin with the second argument, each behind the first.
 _ior_read_words() {
@@ -70,7 +70,7 @@ _ior_read_expr() {
 _ior_read_value() {
 	case $2 in
 	-e | --expr) _ior_read_expr "$1" "$3" ;;
-	-F | --format) _ior_read_words '' "$3" 'text csv jsonl chrome raw ctf' ;;
+	-F | --format) _ior_read_words '' "$3" 'text csv jsonl folded chrome raw ctf' ;;
 	-i | --input | -o | --output) _ior_read_files "$3" ;;
 	-p | --pid) _ior_read_list "$3" "$(cd /proc && echo [1-9]*; cat [1-9]*/comm 2>/dev/null)" ;;
 	-S | --summary-sort-by)
@@ -86,6 +86,10 @@ _ior_read_value() {
 	--decode-fds) _ior_read_words '' "$3" 'none path' ;;
 	--color | --escape) _ior_read_words '' "$3" 'auto always never' ;;
 	--progress) _ior_read_words '' "$3" 'auto always never' ;;
+	--fold)
+		_ior_read_list "$3" 'comm process pid tid call family kind error fd path path2 dir tree abi'
+		;;
+	--weight) _ior_read_words '' "$3" 'count time bytes' ;;
 	--list) _ior_read_words '' "$3" 'calls classes families kinds' ;;
 	--ring-size) _ior_read_words '' "$3" '64K 256K 1M 4M 16M 64M 256M 1G' ;;
 	--sample)

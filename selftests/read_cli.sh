@@ -70,7 +70,7 @@ is 'all but all' refused 125 'no call is left'
 run ior-read -o new -e colour=red -- true
 is 'an unknown key' refused 125 "there is no 'colour'"
 run ior-read -o new -F nosuchformat -- true
-is 'an unknown format' refused 125 'use text, csv, jsonl, chrome, raw or ctf'
+is 'an unknown format' refused 125 'use text, csv, jsonl, folded, chrome, raw or ctf'
 run ior-read -o new --ring-size 5M -- true
 is 'a ring size that is no power of two' refused 125 'try 16M'
 run ior-read -o new --duration soon -- true

@@ -71,8 +71,11 @@ static char *join(const char *dir, size_t len, const char *name)
 	return path;
 }
 
-/* Search PATH as a shell does; an empty part of it is the working directory. */
-static int search(const char *name, char **path)
+/*
+ * Search PATH as a shell does; an empty part of it is the working directory.
+ * Returns 0, or a negative errno.
+ */
+int launch_search(const char *name, char **path)
 {
 	const char *dir = getenv("PATH") ?: "/bin:/usr/bin", *end;
 	int found = -ENOENT, err;
@@ -118,7 +121,7 @@ int launch_find(const char *name, char **path)
 		if (!err && !*path)
 			err = -ENOMEM;
 	} else {
-		err = search(name, path);
+		err = launch_search(name, path);
 	}
 	return err ? fail_command(name, err) : 0;
 }

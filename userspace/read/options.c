@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "about.h"
+#include "folded.h"
 #include "outcome.h"
 #include "progress.h"
 #include "sample.h"
@@ -49,13 +50,15 @@ static const char help[] =
 "      --duration SEC          end after so many seconds\n"
 "\n"
 "What to print:\n"
-"  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw; ctf or\n"
-"                              chrome for other viewers\n"
+"  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw; ctf, chrome\n"
+"                              or folded for other viewers\n"
 "  -o, --output FILE           to a file: a recording for -i, unless -F says otherwise;\n"
 "                              - is standard output, FILE.zst is compressed by zstd,\n"
 "                              with -F ctf it is a new directory\n"
 "      --split SIZE|TIME       a recording in parts, FILE.0001, ...: K, M, G (100M) are\n"
 "                              bytes, s, m, h (10m) are times; --keep N: the last N parts\n"
+"      --fold FRAME[,FRAME]... stacks for -F folded (comm,call,path), --weight count, time\n"
+"                              or bytes; --svg: drawn by flamegraph.pl\n"
 "      --raw-restarts          each part of a call that was interrupted and restarted\n"
 "  -t, -tt, -ttt, -r           when a call began: the time, with us, since the epoch; or\n"
 "                              how long after that of the row before\n"
@@ -82,10 +85,10 @@ static const char help[] =
 
 static const struct format * const formats[] = {
 	&format_text, &format_csv, &format_raw, &format_ctf, &format_jsonl,
-	&format_chrome,
+	&format_folded, &format_chrome,
 };
 
-static const char format_names[] = "text, csv, jsonl, chrome, raw or ctf";
+static const char format_names[] = "text, csv, jsonl, folded, chrome, raw or ctf";
 
 enum {
 	OPT_NO_FOLLOW	= 0x100,
@@ -104,6 +107,9 @@ enum {
 	OPT_ABSOLUTE_TIMESTAMPS,
 	OPT_COLOR,
 	OPT_ESCAPE,
+	OPT_FOLD,
+	OPT_WEIGHT,
+	OPT_SVG,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -144,6 +150,9 @@ static const struct option long_options[] = {
 	{ "string-limit", required_argument,	NULL, 's' },
 	{ "color",	optional_argument,	NULL, OPT_COLOR },
 	{ "escape",	optional_argument,	NULL, OPT_ESCAPE },
+	{ "fold",	required_argument,	NULL, OPT_FOLD },
+	{ "weight",	required_argument,	NULL, OPT_WEIGHT },
+	{ "svg",	no_argument,		NULL, OPT_SVG },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -271,7 +280,7 @@ static int check(struct options *opts)
 		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
-	return look_check(opts) ?: split_prepare(opts);
+	return look_check(opts) ?: split_prepare(opts) ?: folded_prepare(opts);
 }
 
 static int parse_option(struct options *opts, struct expressions *ex, int opt, const char *word)
@@ -311,6 +320,13 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return split_keep(opts, optarg);
 	case OPT_PROGRESS:
 		return progress_parse(opts, optarg);
+	case OPT_FOLD:
+		return folded_by(opts, optarg);
+	case OPT_WEIGHT:
+		return folded_weigh(opts, optarg);
+	case OPT_SVG:
+		opts->svg = true;
+		return 0;
 	case OPT_MIN_DURATION:
 		return outcome_set_duration(&opts->selection.filter, optarg);
 	case OPT_SAMPLE:

@@ -88,9 +88,10 @@ void put_escapes(enum escape which)
 	escapes = which == ESCAPE_NONE ? few_escapes : all_escapes;
 }
 
-static char *put_escape(char *p, unsigned char c, bool is_digit_next)
+/* By the letter that @table has for it, or in octal. */
+static char *put_escape(char *p, const char *table, unsigned char c, bool is_digit_next)
 {
-	char letter = escapes[c];
+	char letter = table[c];
 
 	*p++ = '\\';
 	if (letter > OCTAL)
@@ -124,7 +125,7 @@ static size_t put_next(char **p, const char *s, const char *end, const char *oth
 	if (len)
 		*p = put_mem(*p, s, len);
 	else if (escapes[c] || c == others[0] || c == others[1])
-		*p = put_escape(*p, c, s + 1 < end && s[1] >= '0' && s[1] <= '9');
+		*p = put_escape(*p, escapes, c, s + 1 < end && s[1] >= '0' && s[1] <= '9');
 	else
 		*p = put_char(*p, c);
 	return len ?: 1;
@@ -270,7 +271,7 @@ char *put_frame(char *p, const char *s, size_t len)
 		escape = n > 1 ? is_control(s, n) :
 				 *s == ';' || (*s != '"' && all_escapes[(unsigned char)*s]);
 		for (i = 0; escape && i < n; i++)
-			p = put_escape(p, s[i], true);
+			p = put_escape(p, all_escapes, s[i], true);
 		if (!escape)
 			p = put_mem(p, s, n);
 	}

@@ -64,7 +64,7 @@ struct format {
 };
 
 extern const struct format format_text, format_csv, format_raw, format_split, format_ctf,
-	format_jsonl, format_chrome;
+	format_jsonl, format_folded, format_chrome;
 
 /**
  * struct selection - calls, as -e selects them
@@ -163,6 +163,9 @@ struct sample {
  * @split_keep: how many parts to keep; 0: all
  * @progress: whether to say how far it is
  * @look: how rows of text look, and names anywhere
+ * @fold: what was said by --fold, or NULL
+ * @weight: by --weight
+ * @svg: draw the stacks
  */
 struct options {
 	enum mode		mode;
@@ -188,6 +191,9 @@ struct options {
 	unsigned int		split_keep;
 	enum when		progress;
 	struct look		look;
+	const char		*fold;
+	const char		*weight;
+	bool			svg;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);
@@ -213,6 +219,7 @@ bool select_has_count(const struct selection *sel, const struct ior_record *rec)
 
 struct launch;
 
+int launch_search(const char *name, char **path);
 int launch_find(const char *name, char **path);
 int launch_prepare(struct launch **launch, const char *path, char **argv);
 pid_t launch_pid(const struct launch *launch);
