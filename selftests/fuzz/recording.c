@@ -122,6 +122,74 @@ static void check_csv_table(void)
 	check_csv_lines(sandbox.out, TABLE_COLUMNS, -1);
 }
 
+/* One line of JSON: its brackets and quotes are closed.  Returns how it ends. */
+static const char *json_line(const char *at)
+{
+	const char *end = sandbox.out + sandbox.out_len;
+	bool quoted = false;
+	int depth = 0;
+
+	for (; at < end && *at != '\n'; at++) {
+		if ((unsigned char)*at < ' ' || *at == 0x7f)
+			found("byte %#x in JSON", *at);
+		if (*at == '"')
+			quoted = !quoted;
+		else if (*at == '\\')
+			at++;
+		else if (!quoted && strchr("{[", *at))
+			depth++;
+		else if (!quoted && strchr("}]", *at))
+			depth--;
+	}
+	if (at == end)
+		found("line of JSON without an end");
+	if (quoted || depth)
+		found("line of JSON that is not whole");
+	return at + 1;
+}
+
+static void check_jsonl(void)
+{
+	const char *at, *end = sandbox.out + sandbox.out_len;
+	long long lines = 0;
+
+	for (at = sandbox.out; at < end; at = json_line(at))
+		lines++;
+	if (calls_told() >= 0 && lines != calls_told())
+		found("%lld lines of JSON for %lld calls", lines, calls_told());
+}
+
+static void check_chrome(void)
+{
+	const char *at, *end = sandbox.out + sandbox.out_len - 2;
+	long long calls = 0;
+
+	if (sandbox.out_len < 4 || memcmp(sandbox.out, "[\n", 2) || memcmp(end, "]\n", 2))
+		found("no array");
+	for (at = sandbox.out + 2; at < end; at = json_line(at))
+		calls += !strncmp(at, "{\"ph\":\"X\"", 9);
+	if (calls_told() >= 0 && calls != calls_told())
+		found("%lld events for %lld calls", calls, calls_told());
+}
+
+/* All stacks together have all calls. */
+static void check_folded(void)
+{
+	const char *at, *end = sandbox.out + sandbox.out_len, *space, *next;
+	long long calls = 0;
+
+	for (at = sandbox.out; at < end; at = next) {
+		next = memchr(at, '\n', end - at);
+		space = next ? memrchr(at, ' ', next - at) : NULL;
+		if (!space || space == at)
+			found("line of no stack");
+		calls += strtoll(space + 1, NULL, 10);
+		next++;
+	}
+	if (calls_told() >= 0 && calls != calls_told())
+		found("stacks of %lld calls for %lld calls", calls, calls_told());
+}
+
 /* What is between the first and the last record is a piece of what was read. */
 static void check_inner(const uint8_t *data)
 {
@@ -160,6 +228,9 @@ static const struct command commands[] = {
 	{ { "-F", "text", "-ttr", "-s", "3", "--syscall-times=ns" }, check_text, false, -1 },
 	{ { "-F", "text", "--timestamps=ns", "--decode-fds=none" }, check_text, false, -1 },
 	{ { "-F", "csv", "--escape=always" },	check_escaped_csv, false, -1 },
+	{ { "-F", "jsonl" },			check_jsonl, false, -1 },
+	{ { "-F", "chrome", "--raw-restarts" },	check_chrome, false, -1 },
+	{ { "-F", "folded", "--fold", "process,call,tree,path2" }, check_folded, false, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */
