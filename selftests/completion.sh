@@ -82,6 +82,7 @@ is 'bash: a key' offers_just 'ior-read -e status' status=
 is 'bash: a key, and calls' offers_all 'ior-read -e fa' wanted
 is 'bash: a status' offers_just 'ior-read -e status=un' unfinished
 is 'bash: --sample' offers_just 'ior-read --sample open=5,getppi' '5,getppid='
+is 'bash: a list of frames' offers_just 'ior-read -F folded --fold comm,pat' 'comm,path comm,path2'
 is 'bash: behind an option with its value' offers_just 'ior-read -F csv --ov' --overwrite
 is 'bash: behind one with its value in it' offers_just 'ior-read -Fcsv --ring-size=2' '256K 256M'
 is 'bash: behind an option with a word in it' offers_just 'ior-read --escape=ne' never
@@ -104,6 +105,8 @@ said() {
 	[ -s wanted ] && offers_all "ior-read $2 " wanted
 }
 is 'bash: the formats that there are' said -F -F
+is 'bash: the frames that there are' said --fold --fold
+is 'bash: the weights that there are' said --weight --weight
 is 'bash: the lists that there are' said --list --list
 is 'bash: what to say of descriptors' said --decode-fds --decode-fds
 taken() {
@@ -129,6 +132,7 @@ a family|ior-read -e family=Netw\t -a|-e family=Network -a
 a kind|ior-read -e kind=epoll\t -a|-e kind=epoll-ctl -a
 a status|ior-read -e status=unf\t -a|-e status=unfinished -a
 a format|ior-read -F cs\t -a|-F csv -a
+frames|ior-read --fold comm,tre\t -a|--fold comm,tree -a
 an option|ior-read --overw\t -a|--overwrite -a
 a file|ior-read -i d/re\t -a|-i d/rec.ior -a
 a path|ior-read -e path=d/re\t -a|-e path=d/rec.ior -a
