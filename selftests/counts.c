@@ -252,6 +252,77 @@ TEST(sums)
 	EXPECT_EQ(3, ior_count_timed(&sum));
 }
 
+/* Of what came since then: what the histogram tells, and what is known of all. */
+TEST(differences)
+{
+	struct ior_count before = { .calls = 3, .recorded = 1, .errors = 2, .bytes = 10, .ns = 1200,
+				    .min_ns = 100, .max_ns = 1000 };
+	struct ior_count now = { .calls = 6, .recorded = 2, .errors = 2, .bytes = 15, .ns = 2400,
+				 .min_ns = 100, .max_ns = 1000 };
+	struct ior_count since;
+
+	before.buckets[ior_bucket(100)] = 2;
+	before.buckets[ior_bucket(1000)] = 1;
+	now.buckets[ior_bucket(100)] = 2;
+	now.buckets[ior_bucket(600)] = 2;
+	now.buckets[ior_bucket(1000)] = 1;
+	since = now;
+	ior_count_subtract(&since, &before);
+	EXPECT_EQ(3, since.calls);
+	EXPECT_EQ(1, since.recorded);
+	EXPECT_EQ(0, since.errors);
+	EXPECT_EQ(5, since.bytes);
+	EXPECT_EQ(1200, since.ns);
+	EXPECT_EQ(2, ior_count_timed(&since));
+	EXPECT_EQ(512, since.min_ns);
+	EXPECT_EQ(639, since.max_ns);
+
+	/* the shortest and the longest of all, where they are in what is left */
+	now.buckets[ior_bucket(99)]++;
+	now.buckets[ior_bucket(1000)]++;
+	now.min_ns = 99;
+	since = now;
+	ior_count_subtract(&since, &before);
+	EXPECT_EQ(99, since.min_ns);
+	EXPECT_EQ(1000, since.max_ns);
+
+	/* what has no end */
+	now.max_ns = ~0ULL;
+	now.buckets[IOR_NR_BUCKETS - 1] = 1;
+	since = now;
+	ior_count_subtract(&since, &before);
+	EXPECT_EQ(~0ULL, since.max_ns);
+
+	since = now;
+	ior_count_subtract(&since, &now);
+	EXPECT_EQ(0, since.calls);
+	EXPECT_EQ(0, ior_count_timed(&since));
+	EXPECT_EQ(0, since.min_ns);
+	EXPECT_EQ(0, since.max_ns);
+}
+
+TEST_F(table, added_and_found)
+{
+	struct ior_count count = { .nr = 5, .calls = 3, .bytes = 7 };
+
+	EXPECT_EQ(NULL, ior_counts_find(self->counts, IOR_ABI_NATIVE, 5));
+	EXPECT_EQ(0, ior_counts_add(self->counts, &count));
+	EXPECT_EQ(0, ior_counts_add(self->counts, &count));
+	ASSERT_NE(NULL, ior_counts_find(self->counts, IOR_ABI_NATIVE, 5));
+	EXPECT_EQ(6, ior_counts_find(self->counts, IOR_ABI_NATIVE, 5)->calls);
+	EXPECT_EQ(14, ior_counts_find(self->counts, IOR_ABI_NATIVE, 5)->bytes);
+	count.abi = IOR_NR_ABIS;
+	EXPECT_EQ(-EINVAL, ior_counts_add(self->counts, &count));
+	EXPECT_EQ(NULL, ior_counts_find(self->counts, IOR_NR_ABIS, 5));
+	count.nr = 0;
+	EXPECT_EQ(0, ior_counts_add(self->counts, &count));
+	EXPECT_EQ(3, ior_counts_find(self->counts, IOR_NR_ABIS, 0)->calls);
+	count.abi = 0;
+	count.nr = IOR_CALL_BITS;
+	EXPECT_EQ(-EINVAL, ior_counts_add(self->counts, &count));
+	EXPECT_EQ(NULL, ior_counts_find(self->counts, 0, IOR_CALL_BITS));
+}
+
 /* A sum that began anew would be less than its parts: shares of it were beyond 100 %. */
 TEST(sums_of_the_longest)
 {

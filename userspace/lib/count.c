@@ -47,6 +47,33 @@ void ior_count_add(struct ior_count *sum, const struct ior_count *count)
 		sum->buckets[i] += count->buckets[i];
 }
 
+/* Of what a difference does not tell, what its histogram does. */
+void ior_count_subtract(struct ior_count *count, const struct ior_count *before)
+{
+	uint64_t min_ns = count->min_ns, max_ns = count->max_ns, longest;
+	unsigned int i, last = 0;
+
+	count->calls -= before->calls;
+	count->recorded -= before->recorded;
+	count->errors -= before->errors;
+	count->bytes -= before->bytes;
+	count->ns -= before->ns;
+	count->min_ns = 0;
+	count->max_ns = 0;
+	for (i = 0; i < IOR_NR_BUCKETS; i++) {
+		count->buckets[i] -= before->buckets[i];
+		if (count->buckets[i])
+			last = i + 1;
+	}
+	if (!last)
+		return;
+	for (i = 0; !count->buckets[i]; i++)
+		;
+	count->min_ns = ior_bucket_ns(i) > min_ns ? ior_bucket_ns(i) : min_ns;
+	longest = last < IOR_NR_BUCKETS ? ior_bucket_ns(last) - 1 : max_ns;
+	count->max_ns = longest < max_ns ? longest : max_ns;
+}
+
 uint64_t ior_count_timed(const struct ior_count *count)
 {
 	uint64_t timed = 0;
@@ -168,6 +195,26 @@ static struct ior_count *get(struct ior_counts *counts, uint32_t abi, uint32_t n
 	return *at;
 }
 
+int ior_counts_add(struct ior_counts *counts, const struct ior_count *count)
+{
+	struct ior_count *sum;
+
+	if (count->nr >= IOR_CALL_BITS || place_of(count->abi, count->nr) >= NR_PLACES)
+		return -EINVAL;
+	sum = get(counts, count->abi, count->nr);
+	if (!sum)
+		return -ENOMEM;
+	ior_count_add(sum, count);
+	return 0;
+}
+
+const struct ior_count *ior_counts_find(const struct ior_counts *counts, uint32_t abi, uint32_t nr)
+{
+	if (nr >= IOR_CALL_BITS || place_of(abi, nr) >= NR_PLACES)
+		return NULL;
+	return counts->at[place_of(abi, nr)];
+}
+
 static int take_call(struct ior_counts *counts, const struct ior_record *rec)
 {
 	uint32_t nr = rec->nr < IOR_CALL_BITS ? rec->nr : IOR_CALL_BITS - 1;
@@ -238,7 +285,7 @@ int ior_counts_take(struct ior_counts *counts, const struct ior_record *rec)
 
 int ior_counts_load(struct ior_counts *counts, const struct ior_device *dev)
 {
-	struct ior_count count, *sum;
+	struct ior_count count;
 	unsigned int next;
 	int err;
 
@@ -246,10 +293,9 @@ int ior_counts_load(struct ior_counts *counts, const struct ior_device *dev)
 		err = ior_device_count(dev, next / IOR_CALL_BITS, next % IOR_CALL_BITS, &count);
 		if (err)
 			return err == -ENOENT ? 0 : err;
-		sum = get(counts, count.abi, count.nr);
-		if (!sum)
-			return -ENOMEM;
-		ior_count_add(sum, &count);
+		err = ior_counts_add(counts, &count);
+		if (err)
+			return err;
 	}
 	return 0;
 }

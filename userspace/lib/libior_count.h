@@ -73,6 +73,16 @@ static inline bool ior_record_has_duration(const struct ior_record *rec)
 void ior_count_add(struct ior_count *sum, const struct ior_count *count);
 
 /**
+ * ior_count_subtract - what was counted since then
+ * @count: of a call; what is left of it is what came after @before
+ * @before: an earlier count of that call
+ *
+ * The shortest and the longest duration become those of all that was counted, but not
+ * shorter, or longer, than a call of the buckets that are left can have been.
+ */
+void ior_count_subtract(struct ior_count *count, const struct ior_count *before);
+
+/**
  * ior_count_timed - how many of the calls have a duration
  * @count: what was counted
  */
@@ -134,6 +144,26 @@ void ior_counts_clear(struct ior_counts *counts);
  * Returns: 0; -EINVAL: a COUNT or BUCKETS that can't be true; -ENOMEM.
  */
 int ior_counts_take(struct ior_counts *counts, const struct ior_record *rec);
+
+/**
+ * ior_counts_add - add a count to that of its call
+ * @counts: the table
+ * @count: what was counted elsewhere
+ *
+ * Returns: 0; -EINVAL: its @abi or @nr out of range; -ENOMEM.
+ */
+int ior_counts_add(struct ior_counts *counts, const struct ior_count *count);
+
+/**
+ * ior_counts_find - the count of a call
+ * @counts: the table, which owns the answer: good until it is cleared or closed
+ * @abi: enum ior_abi, or %IOR_NR_ABIS
+ * @nr: as in struct ior_count
+ *
+ * Returns: the count; NULL: there is none.
+ */
+const struct ior_count *ior_counts_find(const struct ior_counts *counts, uint32_t abi,
+					uint32_t nr);
 
 /**
  * ior_counts_load - add all that a session has counted
