@@ -8,7 +8,7 @@ _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-
 	-f --follow-forks --color --escape --svg'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
 	--cgroup --duration --fold --keep --list --min-duration --ring-size --sample --split
-	-s --string-limit --decode-fds --weight'
+	-s --string-limit --decode-fds --weight --by --top'
 
 # The words that begin with the second argument, each behind the first.
 _ior_read_words() {
@@ -85,6 +85,7 @@ _ior_read_value() {
 	--syscall-times) _ior_read_words '' "$3" 's ms us ns none' ;;
 	--decode-fds) _ior_read_words '' "$3" 'none path' ;;
 	--color | --escape) _ior_read_words '' "$3" 'auto always never' ;;
+	--by) _ior_read_words '' "$3" 'call file dir process thread family fd' ;;
 	--progress) _ior_read_words '' "$3" 'auto always never' ;;
 	--fold)
 		_ior_read_list "$3" 'comm process pid tid call family kind error fd path path2 dir tree abi'

@@ -109,6 +109,7 @@ is 'bash: the frames that there are' said --fold --fold
 is 'bash: the weights that there are' said --weight --weight
 is 'bash: the lists that there are' said --list --list
 is 'bash: what to say of descriptors' said --decode-fds --decode-fds
+is 'bash: what tables are by' said --by --by
 taken() {
 	local word
 

@@ -84,16 +84,16 @@ call at => 2100, end => 2200, nr => 999;
 call at => 2300, end => 2400, nr => 5000;
 enter at => 3000, nr => GETPID, flags => NO_RETURN;
 END
-head=time_percent,total_ns,mean_ns,min_ns,p50_ns,p95_ns,p99_ns,max_ns,calls,recorded,errors,bytes,name,abi
+head=time_percent,total_ns,mean_ns,min_ns,p50_ns,p95_ns,p99_ns,max_ns,calls,recorded,errors,bytes,name,abi,wall_percent
 run ior-read -c -F csv -i calls.ior
 is 'csv: the columns' test "$(head -n 1 out)" = $head
 is 'csv: the table' expect <<'END'
-55.37,1000,1000,1000,1000,1000,1000,1000,1,1,1,0,openat,64
-33.22,600,200,100,223,300,300,300,3,3,1,30,read,64
-5.54,100,100,100,100,100,100,100,1,1,0,0,syscall_0x3e7,64
-5.54,100,100,100,100,100,100,100,1,1,0,0,syscall_0x3ff+,64
-0.33,6,6,6,6,6,6,6,1,1,0,0,read,32
-0.00,0,,,,,,,1,1,0,0,getpid,64
+55.37,1000,1000,1000,1000,1000,1000,1000,1,1,1,0,openat,64,33.33
+33.22,600,200,100,223,300,300,300,3,3,1,30,read,64,20.00
+5.54,100,100,100,100,100,100,100,1,1,0,0,syscall_0x3e7,64,3.33
+5.54,100,100,100,100,100,100,100,1,1,0,0,syscall_0x3ff+,64,3.33
+0.33,6,6,6,6,6,6,6,1,1,0,0,read,32,0.20
+0.00,0,,,,,,,1,1,0,0,getpid,64,0.00
 END
 is 'csv: the last line' says 'ior-read: 8 calls, 0 lost, complete'
 # by ORDER NAME...: so the table is sorted
@@ -116,16 +116,16 @@ is '-S nothing' by nothing read,64 getpid,64 openat,64 0x3e7,64 0x3ff+,64 read,3
 
 run ior-read -c -i calls.ior
 is 'text: the table' diff out - <<'END'
-% time     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
- 55.37    0.000001  1.000us  1.000us  1.000us  1.000us  1.000us         1         1             openat
- 33.22    0.000000    200ns    223ns    300ns    300ns    300ns         3         1          30 read
-  5.54    0.000000    100ns    100ns    100ns    100ns    100ns         1                       syscall_0x3e7
-  5.54    0.000000    100ns    100ns    100ns    100ns    100ns         1                       syscall_0x3ff+
-  0.33    0.000000      6ns      6ns      6ns      6ns      6ns         1                       [32] read
-  0.00    0.000000                                                      1                       getpid
------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
-100.00    0.000001    258ns    111ns  1.000us  1.000us  1.000us         8         2          30 total
+% time  % wall     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+ 55.37   33.33    0.000001  1.000us  1.000us  1.000us  1.000us  1.000us         1         1             openat
+ 33.22   20.00    0.000000    200ns    223ns    300ns    300ns    300ns         3         1          30 read
+  5.54    3.33    0.000000    100ns    100ns    100ns    100ns    100ns         1                       syscall_0x3e7
+  5.54    3.33    0.000000    100ns    100ns    100ns    100ns    100ns         1                       syscall_0x3ff+
+  0.33    0.20    0.000000      6ns      6ns      6ns      6ns      6ns         1                       [32] read
+  0.00    0.00    0.000000                                                      1                       getpid
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   60.20    0.000001    258ns    111ns  1.000us  1.000us  1.000us         8         2          30 total
 END
 run ior-read -C -F csv -i calls.ior
 is '-C: rows, and behind them the table' test "$(cut -d, -f7 out | paste -sd ' ')" = \
@@ -137,7 +137,7 @@ run ior-read -c -o table -i calls.ior
 is '-o: text, no recording' grep -q '^% time ' table
 record none.ior </dev/null
 run ior-read -c -i none.ior
-is 'a table of nothing' grep -q '^  0.00    0.000000  .* 0  .*total$' out
+is 'a table of nothing' grep -q '^  0.00            0.000000  .* 0  .*total$' out
 
 # times as they are shown
 record times.ior <<'END'
@@ -150,7 +150,7 @@ call at => 0, end => 59999999999, nr => 906;
 call at => 0, end => 1234567890123, nr => 907;
 END
 run ior-read -c -S nothing -i times.ior
-is 'text: units' test "$(awk '/syscall_/ {print $7}' out | paste -sd ' ')" = '0ns 999ns 12.34us 999.9us 1.234s 59.99s 1234s'
+is 'text: units' test "$(awk '/syscall_/ {print $8}' out | paste -sd ' ')" = '0ns 999ns 12.34us 999.9us 1.234s 59.99s 1234s'
 
 # --------------------------------------------------------- samples by hand --
 
@@ -167,9 +167,9 @@ is 'a sampled recording: the rows' test "$(names out)" = 'read close'
 is 'the last line' says 'ior-read: 2 calls, 58 only counted, 0 lost, complete'
 run ior-read -c -F csv -i sampled.ior
 is 'a sampled recording: the table' expect <<'END'
-99.01,5000,100,60,63,95,95,150,50,1,2,300,read,64
-0.99,50,50,50,50,50,50,50,1,1,0,0,close,64
-0.00,0,,,,,,,9,0,0,0,(others),?
+99.01,5000,100,60,63,95,95,150,50,1,2,300,read,64,1428.57
+0.99,50,50,50,50,50,50,50,1,1,0,0,close,64,14.29
+0.00,0,,,,,,,9,0,0,0,(others),?,0.00
 END
 is 'is of all calls' says 'ior-read: 60 calls, 0 lost, complete'
 run ior-read -c -F csv -e close -i sampled.ior

@@ -79,7 +79,7 @@ sub name {
 		my $piece = substr $path, $at, 56;
 
 		record(6, \%r, pack 'L<2S<4L<4Q<a56', $r{id}, $r{base} // 0, length $path, 0, $at,
-			length $piece, 0, 0, 0, 0, 0, $piece);
+			length $piece, $r{mode} // 0, 0, 0, 0, 0, $piece);
 		$at += length $piece;
 	} while $at < length $path;
 }

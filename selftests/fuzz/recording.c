@@ -16,7 +16,7 @@
 #include "sandbox.h"
 
 #define CALL_COLUMNS	18
-#define TABLE_COLUMNS	14
+#define TABLE_COLUMNS	15
 #define RECORD		sizeof(struct ior_record)
 #define ARGS_MAX	8
 
@@ -231,6 +231,7 @@ static const struct command commands[] = {
 	{ { "-F", "jsonl" },			check_jsonl, false, -1 },
 	{ { "-F", "chrome", "--raw-restarts" },	check_chrome, false, -1 },
 	{ { "-F", "folded", "--fold", "process,call,tree,path2" }, check_folded, false, -1 },
+	{ { "--by=fd", "--top=3" }, check_text, false, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */

@@ -105,7 +105,7 @@ static int finish(struct trace *t)
 {
 	struct verdict v = { .what = NULL };
 
-	ior_device_stop(t->dev);
+	trace_stop(t);
 	if (t->signaled && t->launch)
 		launch_end(t->launch);
 	ior_reader_finish(t->reader);
@@ -132,7 +132,7 @@ static int trace_session(struct trace *t, const char *path)
 		out_abandon(&trace_out);
 		return status;
 	}
-	t->counted = t->opts->summary != SUMMARY_NONE || t->opts->nr_samples;
+	t->counted = by_counts(t->opts) || t->opts->nr_samples;
 	ior_device_info(t->dev, &info);
 	ior_record_header(&header, &info);
 	trace_begin(t, &header);

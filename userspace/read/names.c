@@ -9,12 +9,26 @@
 #define DELETED		" (deleted)"
 
 static struct ior_names *names;
+static bool is_ahead;		/* they were taken when they came, before they are printed */
+
+static void take(const struct ior_record *rec)
+{
+	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
+		fail_memory("names of files", "trace less with -e");
+}
 
 /* A NAME record of the stream.  One that can't be true leaves its id without a name. */
 void names_take(const struct ior_record *rec)
 {
-	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
-		fail_memory("names of files", "trace less with -e");
+	if (!is_ahead)
+		take(rec);
+}
+
+/* Likewise, for who can't wait until a format does so with all of them. */
+void names_take_ahead(const struct ior_record *rec)
+{
+	is_ahead = true;
+	take(rec);
 }
 
 const struct ior_name *names_find(uint32_t id)

@@ -6,6 +6,7 @@
 #include "libior.h"
 
 void names_take(const struct ior_record *rec);
+void names_take_ahead(const struct ior_record *rec);
 const struct ior_name *names_find(uint32_t id);
 
 char *put_file(char *p, uint32_t id);

@@ -12,11 +12,12 @@
 
 #include "about.h"
 #include "folded.h"
+#include "by.h"
+#include "lines.h"
 #include "outcome.h"
 #include "progress.h"
 #include "sample.h"
 #include "split.h"
-#include "summary.h"
 #include "targets.h"
 
 static const char help[] =
@@ -70,6 +71,8 @@ static const char help[] =
 "  -C, --summary               the calls, and the table\n"
 "  -S, --summary-sort-by WORD  the table by time (default), calls, errors, bytes, name,\n"
 "                              p50, p95, p99, max or nothing\n"
+"      --by WORD               a row for each call, file, dir, process, thread, family or fd\n"
+"      --top N                 the first N rows, and one for the others\n"
 "\n"
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
@@ -110,6 +113,8 @@ enum {
 	OPT_FOLD,
 	OPT_WEIGHT,
 	OPT_SVG,
+	OPT_BY,
+	OPT_TOP,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -131,6 +136,8 @@ static const struct option long_options[] = {
 	{ "no-follow",	no_argument,		NULL, OPT_NO_FOLLOW },
 	{ "enter",	no_argument,		NULL, OPT_ENTER },
 	{ "duration",	required_argument,	NULL, OPT_DURATION },
+	{ "by",		required_argument,	NULL, OPT_BY },
+	{ "top",	required_argument,	NULL, OPT_TOP },
 	{ "raw-restarts", no_argument,		NULL, OPT_RAW_RESTARTS },
 	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
 	{ "min-duration", required_argument,	NULL, OPT_MIN_DURATION },
@@ -239,8 +246,10 @@ static bool stdin_is_file(void)
 }
 
 /* What belongs to summaries, and what does not go with them. */
-static int check_summary(const struct options *opts)
+static int check_summary(struct options *opts)
 {
+	if (opts->summary == SUMMARY_NONE && (opts->by || opts->top))
+		opts->summary = SUMMARY_ONLY;
 	if (opts->summary == SUMMARY_NONE)
 		return opts->order ? fail("-S: there is nothing to sort (add -c or -C)") : 0;
 	if (opts->format && opts->format->binary)
@@ -248,7 +257,8 @@ static int check_summary(const struct options *opts)
 			    opts->format->name);
 	if (opts->format && (opts->format->directory || opts->format->alone))
 		return fail("-F %s: it has no table (use -c without -F)", opts->format->name);
-	if (opts->summary == SUMMARY_ONLY && (opts->enter || opts->overwrite || opts->nr_samples))
+	if (opts->summary == SUMMARY_ONLY && by_counts(opts) &&
+	    (opts->enter || opts->overwrite || opts->nr_samples))
 		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");
 	return 0;
 }
@@ -305,7 +315,7 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 	case 'p':
 		return set_mode(opts, MODE_PIDS) ?: targets_add_list(opts, optarg);
 	case 'S':
-		return summary_sort_by(opts, optarg);
+		return lines_sort_by(opts, optarg);
 	case 'z':
 		ex->status = "successful";
 		return 0;
@@ -342,6 +352,10 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case OPT_DURATION:
 		return parse_duration(opts, optarg);
+	case OPT_BY:
+		return by_parse(opts, optarg);
+	case OPT_TOP:
+		return lines_set_top(opts, optarg);
 	case OPT_RAW_RESTARTS:
 		opts->raw_restarts = true;
 		return 0;

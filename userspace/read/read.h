@@ -123,6 +123,7 @@ struct target {
 };
 
 struct summary_order;
+struct by;
 
 typedef __u64 call_set[IOR_NR_ABIS][IOR_CALL_WORDS];
 
@@ -153,6 +154,8 @@ struct sample {
  * @raw_restarts: show the parts of a restarted call as they are
  * @summary: what to show of the calls
  * @order: of the summary; NULL: the usual one
+ * @by: what its rows are; NULL: calls
+ * @top: of these, so many; 0: all
  * @samples: calls that are not all recorded, the later ones over the earlier
  * @nr_samples: how many
  * @overwrite: keep the newest records that fit in the rings, and print them in the end
@@ -181,6 +184,8 @@ struct options {
 	bool			raw_restarts;
 	enum summary		summary;
 	const struct summary_order *order;
+	const struct by		*by;
+	unsigned int		top;
 	struct sample		*samples;
 	unsigned int		nr_samples;
 	bool			overwrite;

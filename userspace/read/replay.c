@@ -42,7 +42,7 @@ static int run_default(struct trace *t)
 		err = drain_stream(t);
 		progress_tick(t);
 	}
-	ior_device_stop(t->dev);
+	trace_stop(t);
 	t->signaled = false;
 	t->deadline = 0;
 	while (!err && !trace_out.failed && ior_stream_end(t->stream, NULL) == IOR_STREAM_MORE)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "by.h"
 #include "sample.h"
 
 /* ---------------------------------------------------------------- words -- */
@@ -81,7 +82,7 @@ int sample_start(const struct options *opts, struct ior_device *dev)
 	unsigned int i;
 	int err = 0;
 
-	if (opts->summary != SUMMARY_NONE)
+	if (by_counts(opts))
 		err = start_every(dev, opts->summary == SUMMARY_BOTH);
 	for (i = 0; !err && i < opts->nr_samples; i++) {
 		const struct sample *sample = &opts->samples[i];

@@ -1,167 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
 #include <string.h>
 
-#include "put.h"
+#include "lines.h"
 #include "summary.h"
-
-#define NAME_MAX_LEN	64
-
-/**
- * struct line - a line of the table
- * @count: what was counted
- * @name: of the call
- * @whole_ns: time of all lines
- */
-struct line {
-	const struct ior_count	*count;
-	char			name[NAME_MAX_LEN];
-	uint64_t		whole_ns;
-};
-
-/* --------------------------------------------------------------- values -- */
-
-/* In hundredths of a per cent. */
-static uint64_t value_share(const struct line *line)
-{
-	return line->whole_ns ? 1e4 * line->count->ns / line->whole_ns + 0.5 : 0;
-}
-
-static uint64_t value_total(const struct line *line)
-{
-	return line->count->ns;
-}
-
-static uint64_t value_mean(const struct line *line)
-{
-	uint64_t timed = ior_count_timed(line->count);
-
-	return timed ? line->count->ns / timed : 0;
-}
-
-static uint64_t value_min(const struct line *line)
-{
-	return line->count->min_ns;
-}
-
-static uint64_t value_p50(const struct line *line)
-{
-	return ior_count_percentile(line->count, 50);
-}
-
-static uint64_t value_p95(const struct line *line)
-{
-	return ior_count_percentile(line->count, 95);
-}
-
-static uint64_t value_p99(const struct line *line)
-{
-	return ior_count_percentile(line->count, 99);
-}
-
-static uint64_t value_max(const struct line *line)
-{
-	return line->count->max_ns;
-}
-
-static uint64_t value_calls(const struct line *line)
-{
-	return line->count->calls;
-}
-
-static uint64_t value_recorded(const struct line *line)
-{
-	return line->count->recorded;
-}
-
-static uint64_t value_errors(const struct line *line)
-{
-	return line->count->errors;
-}
-
-static uint64_t value_bytes(const struct line *line)
-{
-	return line->count->bytes;
-}
-
-static uint64_t value_same(const struct line *line)
-{
-	(void)line;
-	return 0;
-}
-
-/* ---------------------------------------------------------------- order -- */
-
-/**
- * struct summary_order - how the table is sorted
- * @name: for -S
- * @value: largest first, and what is as large by ABI and number; NULL: by name
- */
-struct summary_order {
-	const char	*name;
-	uint64_t	(*value)(const struct line *line);
-};
-
-/* The first is the default; other names are those that strace has for it, too. */
-static const struct summary_order orders[] = {
-	{ "time",		value_total },
-	{ "time-percent",	value_total },
-	{ "time-total",		value_total },
-	{ "total-time",		value_total },
-	{ "avg-time",		value_mean },
-	{ "time-avg",		value_mean },
-	{ "min-time",		value_min },
-	{ "shortest",		value_min },
-	{ "time-min",		value_min },
-	{ "p50",		value_p50 },
-	{ "p95",		value_p95 },
-	{ "p99",		value_p99 },
-	{ "max",		value_max },
-	{ "max-time",		value_max },
-	{ "longest",		value_max },
-	{ "time-max",		value_max },
-	{ "calls",		value_calls },
-	{ "count",		value_calls },
-	{ "errors",		value_errors },
-	{ "error",		value_errors },
-	{ "bytes",		value_bytes },
-	{ "name",		NULL },
-	{ "syscall",		NULL },
-	{ "syscall-name",	NULL },
-	{ "nothing",		value_same },
-	{ "none",		value_same },
-};
-
-int summary_sort_by(struct options *opts, const char *word)
-{
-	unsigned int i;
-
-	for (i = 0; i < ARRAY_SIZE(orders); i++) {
-		if (!strcmp(orders[i].name, word)) {
-			opts->order = &orders[i];
-			return 0;
-		}
-	}
-	return fail("-S %s: unknown (use time, calls, errors, bytes, name, p99, max or nothing)",
-		    word);
-}
-
-static int compare(const void *first, const void *second, void *arg)
-{
-	const struct line *a = first, *b = second;
-	const struct summary_order *order = arg;
-	uint64_t x = order->value ? order->value(a) : 0;
-	uint64_t y = order->value ? order->value(b) : 0;
-	int named = order->value ? 0 : strcmp(a->name, b->name);
-
-	if (named)
-		return named;
-	if (x != y)
-		return x > y ? -1 : 1;
-	if (a->count->abi != b->count->abi)
-		return a->count->abi < b->count->abi ? -1 : 1;
-	return a->count->nr < b->count->nr ? -1 : 1;
-}
 
 /* ----------------------------------------------------------------- text -- */
 
@@ -206,14 +47,18 @@ static char *put_some(char *p, uint64_t value)
  * struct column - a column, but for that of the name
  * @title: in text; NULL: not there
  * @width: likewise
+ * @narrow: where the terminal is too narrow for that
+ * @spare: that is still too wide: what is left out first has 1; 0: it stays
  * @put: prints it there
- * @name: in CSV, where it is a plain number, but for the share
+ * @name: in CSV, where it is a plain number, but for the share; NULL: elsewhere
  * @value: what it has
  * @timed: but nothing where no call has a duration
  */
 struct column {
 	const char	*title;
 	unsigned int	width;
+	unsigned int	narrow;
+	unsigned int	spare;
 	char		*(*put)(char *p, uint64_t value);
 	const char	*name;
 	uint64_t	(*value)(const struct line *line);
@@ -221,195 +66,271 @@ struct column {
 };
 
 static const struct column columns[] = {
-	{ "% time",	6, put_percent,	"time_percent",	value_share, false },
-	{ "seconds",	11, put_seconds, "total_ns",	value_total, false },
-	{ "mean",	8, put_ns,	"mean_ns",	value_mean, true },
-	{ NULL,		0, NULL,	"min_ns",	value_min, true },
-	{ "p50",	8, put_ns,	"p50_ns",	value_p50, true },
-	{ "p95",	8, put_ns,	"p95_ns",	value_p95, true },
-	{ "p99",	8, put_ns,	"p99_ns",	value_p99, true },
-	{ "max",	8, put_ns,	"max_ns",	value_max, true },
-	{ "calls",	9, put_u64,	"calls",	value_calls, false },
-	{ NULL,		0, NULL,	"recorded",	value_recorded, false },
-	{ "errors",	9, put_some,	"errors",	value_errors, false },
-	{ "bytes",	11, put_some,	"bytes",	value_bytes, false },
+	{ "% time",	6, 6, 0, put_percent,	"time_percent",	line_share, false },
+	{ "% wall",	7, 6, 4, put_percent,	NULL,		line_wall, false },
+	{ "seconds",	11, 9, 0, put_seconds, "total_ns",	line_total, false },
+	{ "mean",	8, 7, 2, put_ns,	"mean_ns",	line_mean, true },
+	{ NULL,		0, 0, 0, NULL,		"min_ns",	line_min, true },
+	{ "p50",	8, 7, 3, put_ns,	"p50_ns",	line_p50, true },
+	{ "p95",	8, 7, 1, put_ns,	"p95_ns",	line_p95, true },
+	{ "p99",	8, 7, 5, put_ns,	"p99_ns",	line_p99, true },
+	{ "max",	8, 7, 6, put_ns,	"max_ns",	line_max, true },
+	{ "calls",	9, 7, 0, put_u64,	"calls",	line_calls, false },
+	{ NULL,		0, 0, 0, NULL,		"recorded",	line_recorded, false },
+	{ "errors",	9, 6, 8, put_some,	"errors",	line_errors, false },
+	{ "bytes",	11, 9, 7, put_some,	"bytes",	line_bytes, false },
 };
 
+#define NR_COLUMNS	ARRAY_SIZE(columns)
+#define NR_SPARE	8
 #define NAME_WIDTH	16
+#define NAME_NARROW	14
 
-/* To the right side of its column, with a space behind it. */
-static char *put_cell(char *p, unsigned int width, const char *text, size_t len)
+/**
+ * struct layout - how wide the columns are
+ * @width: of each, 0: it is not there
+ * @name: of that of the names, which may be longer
+ */
+struct layout {
+	unsigned int	width[NR_COLUMNS];
+	unsigned int	name;
+};
+
+static unsigned int width_of(const struct layout *layout)
 {
-	for (; len < width; width--)
-		*p++ = ' ';
-	return put_char(put_mem(p, text, len), ' ');
+	unsigned int i, width = layout->name;
+
+	for (i = 0; i < NR_COLUMNS; i++)
+		width += layout->width[i] ? layout->width[i] + 1 : 0;
+	return width;
+}
+
+/* All columns, or as many as the terminal has room for. */
+static void lay_out(struct layout *layout, unsigned int room)
+{
+	unsigned int i, spare;
+
+	layout->name = NAME_WIDTH;
+	for (i = 0; i < NR_COLUMNS; i++)
+		layout->width[i] = columns[i].width;
+	if (!room || width_of(layout) < room)
+		return;
+	layout->name = NAME_NARROW;
+	for (i = 0; i < NR_COLUMNS; i++)
+		layout->width[i] = columns[i].narrow;
+	for (spare = 1; spare <= NR_SPARE && width_of(layout) >= room; spare++) {
+		for (i = 0; i < NR_COLUMNS; i++) {
+			if (columns[i].spare == spare)
+				layout->width[i] = 0;
+		}
+	}
 }
 
 static bool has_value(const struct column *col, const struct line *line)
 {
+	if (col->value == line_wall)
+		return line->whole->wall_ns;
 	return !col->timed || ior_count_timed(line->count);
 }
 
-static void print_titles(struct out *out)
+static void print_titles(struct view *view, const struct layout *layout, const struct by *by)
 {
-	char *p = out_room(out);
+	char *line = view_room(view), *p = line;
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(columns); i++) {
-		if (columns[i].title)
-			p = put_cell(p, columns[i].width, columns[i].title,
-				     strlen(columns[i].title));
+	for (i = 0; i < NR_COLUMNS; i++) {
+		const char *title = columns[i].title;
+
+		if (layout->width[i])
+			p = put_char(put_right(p, layout->width[i], title, strlen(title)), ' ');
 	}
-	out_row(out, put_str(p, "syscall\n"));
+	view_line(view, line, put_str(p, by->title));
 }
 
-static void print_rule(struct out *out)
+static void print_rule(struct view *view, const struct layout *layout)
 {
-	char *p = out_room(out);
+	char *line = view_room(view), *p = line;
 	unsigned int i, n;
 
-	for (i = 0; i < ARRAY_SIZE(columns); i++) {
-		for (n = 0; n < columns[i].width; n++)
+	for (i = 0; i < NR_COLUMNS; i++) {
+		for (n = 0; n < layout->width[i]; n++)
 			*p++ = '-';
-		if (columns[i].title)
+		if (n)
 			*p++ = ' ';
 	}
-	for (n = 0; n < NAME_WIDTH; n++)
+	for (n = 0; n < layout->name; n++)
 		*p++ = '-';
-	out_row(out, put_char(p, '\n'));
+	view_line(view, line, p);
 }
 
-static void print_text_line(struct out *out, const struct line *line)
+/* Nothing in it is for the terminal to obey. */
+static char *put_line_name(char *p, const struct line *line, const struct by *by)
 {
-	char *p = out_room(out), cell[NAME_MAX_LEN];
+	const struct group_key *key = line->group ? &line->group->key : NULL;
 	uint32_t abi = line->count->abi;
+
+	if (abi != IOR_ABI_NATIVE && abi < IOR_NR_ABIS)
+		p = put_str(put_str(put_char(p, '['), ior_abi_name(abi)), "] ");
+	if (!key || !key->pid)
+		return put_quoted(p, line->name, strlen(line->name));
+	p = put_char(put_u64(p, key->pid), ' ');
+	if (by->has_tid)
+		p = put_char(put_u64(p, key->tid), ' ');
+	if (!by->has_fd)
+		return put_quoted(p, line->name, strlen(line->name));
+	p = put_u64(p, key->fd);
+	if (!key->len)
+		return p;
+	return put_char(put_escaped(put_char(p, '<'), key->text, key->len), '>');
+}
+
+static void print_text_line(struct view *view, const struct layout *layout, const struct by *by,
+			    const struct line *line)
+{
+	char *start = view_room(view), *p = start, cell[NAME_MAX_LEN];
 	unsigned int i;
 
-	for (i = 0; i < ARRAY_SIZE(columns); i++) {
+	for (i = 0; i < NR_COLUMNS; i++) {
 		const struct column *col = &columns[i];
 		char *end = cell;
 
-		if (!col->title)
+		if (!layout->width[i])
 			continue;
 		if (has_value(col, line))
 			end = col->put(cell, col->value(line));
-		p = put_cell(p, col->width, cell, end - cell);
+		p = put_char(put_right(p, layout->width[i], cell, end - cell), ' ');
 	}
-	if (abi != IOR_ABI_NATIVE && abi < IOR_NR_ABIS)
-		p = put_str(put_str(put_char(p, '['), ior_abi_name(abi)), "] ");
-	out_row(out, put_char(put_str(p, line->name), '\n'));
-}
-
-static void print_text(struct out *out, const struct line *lines, size_t n,
-		       const struct line *total)
-{
-	size_t i;
-
-	print_titles(out);
-	print_rule(out);
-	for (i = 0; i < n; i++)
-		print_text_line(out, &lines[i]);
-	print_rule(out);
-	print_text_line(out, total);
+	view_line(view, start, put_line_name(p, line, by));
 }
 
 /* ------------------------------------------------------------------ CSV -- */
 
-static void print_csv(struct out *out, const struct line *lines, size_t n)
+static void print_csv_titles(struct view *view, const struct by *by)
 {
-	char *p = out_room(out);
+	char *start = view_room(view), *p = start;
 	unsigned int i;
-	size_t at;
 
-	for (i = 0; i < ARRAY_SIZE(columns); i++)
-		p = put_char(put_str(p, columns[i].name), ',');
-	out_row(out, put_str(p, "name,abi\n"));
-	for (at = 0; at < n; at++) {
-		const struct line *line = &lines[at];
-
-		p = out_room(out);
-		for (i = 0; i < ARRAY_SIZE(columns); i++) {
-			const struct column *col = &columns[i];
-
-			if (col->put == put_percent)
-				p = put_percent(p, col->value(line));
-			else if (has_value(col, line))
-				p = put_u64(p, col->value(line));
-			*p++ = ',';
-		}
-		p = put_char(put_str(p, line->name), ',');
-		out_row(out, put_char(put_str(p, ior_abi_name(line->count->abi)), '\n'));
+	if (view->time)
+		p = put_str(p, "time,");
+	for (i = 0; i < NR_COLUMNS; i++) {
+		if (columns[i].name)
+			p = put_char(put_str(p, columns[i].name), ',');
 	}
+	p = put_str(p, by->has_pid ? "pid," : "");
+	p = put_str(p, by->has_tid ? "tid," : "");
+	p = put_str(p, by->has_fd ? "fd," : "");
+	p = put_str(p, by->text);
+	p = put_str(p, by->has_abi ? ",abi" : "");
+	view_line(view, start, put_str(p, ",wall_percent"));
+	view->has_titles = true;
+}
+
+/* What tells it from others. */
+static char *put_csv_key(char *p, const struct line *line, const struct by *by)
+{
+	const struct group_key *key = line->group ? &line->group->key : NULL;
+	const char *name = line->name;
+
+	if (by->has_pid)
+		p = put_char(key && key->pid ? put_u64(p, key->pid) : p, ',');
+	if (by->has_tid)
+		p = put_char(key && key->pid ? put_u64(p, key->tid) : p, ',');
+	if (by->has_fd)
+		p = put_char(key && key->pid ? put_u64(p, key->fd) : p, ',');
+	p = put_char(put_csv(p, name, strlen(name)), ',');
+	if (by->has_abi)
+		p = put_char(put_str(p, ior_abi_name(line->count->abi)), ',');
+	return p;
+}
+
+static void print_csv_line(struct view *view, const struct by *by, const struct line *line)
+{
+	char *start = view_room(view), *p = start;
+	unsigned int i;
+
+	if (view->time)
+		p = put_char(put_str(p, view->time), ',');
+	for (i = 0; i < NR_COLUMNS; i++) {
+		const struct column *col = &columns[i];
+
+		if (!col->name)
+			continue;
+		if (col->put == put_percent)
+			p = put_percent(p, col->value(line));
+		else if (has_value(col, line))
+			p = put_u64(p, col->value(line));
+		*p++ = ',';
+	}
+	p = put_csv_key(p, line, by);
+	if (line->whole->wall_ns)
+		p = put_percent(p, line_wall(line));
+	view_line(view, start, p);
 }
 
 /* ---------------------------------------------------------------- table -- */
 
-/* As in rows; what a number stands for that others share says so. */
-static void name_line(struct line *line)
-{
-	const struct ior_count *count = line->count;
-	struct ior_record rec = { .type = IOR_RECORD_CALL, .abi = count->abi, .nr = count->nr };
-	struct row row = { .rec = &rec };
-	char *p;
+#define NR_OTHER_LINES	4	/* titles, rules, total */
 
-	if (count->abi >= IOR_NR_ABIS) {
-		p = put_str(line->name, "(others)");
-	} else {
-		row.call = ior_record_call(&rec);
-		p = put_name(line->name, &row);
-		if (count->nr == IOR_CALL_BITS - 1)
-			p = put_str(p, "+");
-	}
-	*p = 0;
+/* How many lines to show, at most, before that of the others. */
+static size_t how_many(const struct view *view, const struct lines *lines)
+{
+	size_t top = view->opts->top ?: lines->nr, room = 1;
+
+	if (!view->redraws)
+		return top;
+	if (view->lines > NR_OTHER_LINES + 1)
+		room = view->lines - NR_OTHER_LINES;
+	if (lines->nr <= room && lines->nr <= top)
+		return top;
+	if (room > 1)
+		room--;
+	return top < room ? top : room;
 }
 
-void summary_total(const struct ior_counts *counts, struct ior_count *total)
+static void print_text(struct view *view, const struct lines *lines)
 {
-	const struct ior_count *count = NULL;
+	const struct line total = {
+		.count = &lines->total, .name = "total", .whole = &lines->whole,
+	};
+	struct ior_count count;
+	struct layout layout;
+	struct line line;
+	size_t i;
 
-	*total = (struct ior_count) { .abi = IOR_ABI_NATIVE };
-	while ((count = ior_counts_next(counts, count)))
-		ior_count_add(total, count);
+	lay_out(&layout, view->columns);
+	print_titles(view, &layout, lines->by);
+	print_rule(view, &layout);
+	for (i = 0; i < lines->nr; i++) {
+		line = line_load(&lines->line[i], &count);
+		print_text_line(view, &layout, lines->by, &line);
+	}
+	print_rule(view, &layout);
+	print_text_line(view, &layout, lines->by, &total);
 }
 
-/* Sorted, and with the total behind the last. */
-static struct line *make_lines(const struct ior_counts *counts, const struct ior_count *total,
-			       const struct options *opts, size_t *nr)
+static void print_csv(struct view *view, const struct lines *lines)
 {
-	const struct ior_count *count = NULL;
-	struct line *lines;
-	size_t n = 1;
+	size_t i;
 
-	while ((count = ior_counts_next(counts, count)))
-		n++;
-	lines = calloc(n, sizeof(*lines));
-	if (!lines)
-		fail_memory("-c", "select fewer calls with -e");
-	for (n = 0; (count = ior_counts_next(counts, count)); n++) {
-		lines[n] = (struct line) { .count = count, .whole_ns = total->ns };
-		name_line(&lines[n]);
+	if (!view->has_titles)
+		print_csv_titles(view, lines->by);
+	for (i = 0; i < lines->nr; i++) {
+		struct ior_count count;
+		struct line line = line_load(&lines->line[i], &count);
+
+		print_csv_line(view, lines->by, &line);
 	}
-	lines[n] = (struct line) { .count = total, .name = "total", .whole_ns = total->ns };
-	qsort_r(lines, n, sizeof(*lines), compare, (void *)(opts->order ?: &orders[0]));
-	*nr = n;
-	return lines;
 }
 
-void summary_print(struct out *out, const struct ior_counts *counts, const struct options *opts)
+void summary_print(struct view *view, const struct table *table)
 {
-	struct ior_count total;
-	struct line *lines;
-	size_t n;
+	struct lines lines;
 
-	summary_total(counts, &total);
-	lines = make_lines(counts, &total, opts, &n);
-	if (opts->format == &format_csv) {
-		/* another table than that of the calls */
-		if (opts->summary == SUMMARY_BOTH)
-			out_row(out, put_char(out_room(out), '\n'));
-		print_csv(out, lines, n);
-	} else {
-		print_text(out, lines, n, &lines[n]);
-	}
-	free(lines);
+	lines_make(&lines, table, view->opts, view->wall_ns);
+	lines_cut(&lines, how_many(view, &lines));
+	if (view->opts->format == &format_csv)
+		print_csv(view, &lines);
+	else
+		print_text(view, &lines);
+	lines_free(&lines);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* -c, -C: what was counted of each call, as a table. */
+/* -c, -C: what was counted, as a table. */
 #ifndef SUMMARY_H
 #define SUMMARY_H
 
-#include "read.h"
+#include "table.h"
+#include "view.h"
 
-int summary_sort_by(struct options *opts, const char *word);
-void summary_total(const struct ior_counts *counts, struct ior_count *total);
-void summary_print(struct out *out, const struct ior_counts *counts, const struct options *opts);
+void summary_print(struct view *view, const struct table *table);
 
 #endif /* SUMMARY_H */

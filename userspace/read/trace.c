@@ -46,8 +46,19 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 
 static void count(struct trace *t, const struct ior_record *rec)
 {
-	if (t->counts && ior_counts_take(t->counts, rec) == -ENOMEM)
-		fail_memory("-c", "select other calls");
+	if (t->opts->summary != SUMMARY_NONE)
+		table_take(&t->whole, rec);
+}
+
+/* How long is the recording? */
+static void see_time(struct trace *t, const struct ior_record *rec)
+{
+	uint64_t end = rec->time_ns + rec->duration_ns;
+
+	if (rec->type != IOR_RECORD_LOST && !ior_record_is_call(rec))
+		return;
+	if (end > t->ended)
+		t->ended = end;
 }
 
 /*
@@ -60,10 +71,11 @@ static bool take_count(struct trace *t, const struct ior_record *rec)
 		t->only_counted += rec->count.calls - rec->count.recorded;
 	if (!select_has_count(&t->opts->selection, rec))
 		return false;
-	if (t->counts && !t->counted)
-		ior_counts_clear(t->counts);
+	if (t->whole.counts && !t->counted)
+		ior_counts_clear(t->whole.counts);
 	t->counted = true;
-	count(t, rec);
+	if (t->whole.counts && ior_counts_take(t->whole.counts, rec) == -ENOMEM)
+		fail_memory("-c", "select other calls");
 	return true;
 }
 
@@ -74,9 +86,11 @@ static bool see(struct trace *t, const struct ior_record *rec)
 		return true;
 	if (rec->type == IOR_RECORD_COUNT || rec->type == IOR_RECORD_BUCKETS)
 		return take_count(t, rec) && t->opts->format->binary;
+	if (!t->dev && t->whole.counts)
+		see_time(t, rec);
 	if (!is_selected(t, rec))
 		return false;
-	if (!t->counted)
+	if (!t->counted || by_needs_records(t->opts))
 		count(t, rec);
 	return t->opts->summary != SUMMARY_ONLY;
 }
@@ -126,9 +140,11 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 
 	if (!t->reader && sel->files.globs[0] && ior_names_open(&t->names, 0))
 		fail_memory("-e path", "select other calls");
-	if ((t->opts->summary != SUMMARY_NONE || t->counted) && ior_counts_open(&t->counts))
-		fail_memory("-c", "select other calls");
-	t->takes_all = !t->counts && (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
+	if (t->opts->summary != SUMMARY_NONE || t->counted)
+		table_open(&t->whole, t->opts);
+	t->begun = t->dev ? clock_ns() : header->time_ns;
+	t->takes_all = !t->whole.counts &&
+		       (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
 	look_begin(t->opts, header);
@@ -145,8 +161,23 @@ static void print_counts(struct trace *t)
 	struct ior_record recs[IOR_COUNT_RECORDS];
 	const struct ior_count *count = NULL;
 
-	while ((count = ior_counts_next(t->counts, count)))
+	while ((count = ior_counts_next(t->whole.counts, count)))
 		print(t, recs, ior_count_records(count, recs));
+}
+
+static void print_summary(struct trace *t)
+{
+	struct view view = {
+		.out = &trace_out,
+		.opts = t->opts,
+		.wall_ns = t->ended > t->begun ? t->ended - t->begun : 0,
+	};
+
+	/* another table than that of the calls */
+	if (t->opts->format == &format_csv && t->opts->summary == SUMMARY_BOTH)
+		out_row(&trace_out, put_char(out_room(&trace_out), '\n'));
+	view_begin(&view);
+	summary_print(&view, &t->whole);
 }
 
 /* What was counted stands behind all else. */
@@ -155,13 +186,15 @@ static void end_counts(struct trace *t, struct verdict *v)
 	struct ior_count total;
 
 	if (t->opts->summary != SUMMARY_NONE)
-		summary_print(&trace_out, t->counts, t->opts);
+		print_summary(t);
 	else if (t->reader && t->counted && t->opts->format->binary)
 		print_counts(t);
 	if (t->opts->summary != SUMMARY_ONLY)
 		return;
-	summary_total(t->counts, &total);
+	table_total(&t->whole, &total);
 	v->shown = total.calls;
+	if (by_needs_records(t->opts))
+		return;
 	v->calls += v->counted;
 	v->counted = 0;
 }
@@ -210,6 +243,12 @@ int trace_timeout_ms(const struct trace *t)
 	return t->deadline > now ? (t->deadline - now + NS_PER_MS - 1) / NS_PER_MS : 0;
 }
 
+void trace_stop(struct trace *t)
+{
+	ior_device_stop(t->dev);
+	t->ended = clock_ns();
+}
+
 /* --------------------------------------------------------------- device -- */
 
 #define LOAD_ANOTHER	"(load the ior.ko that belongs to it)"
@@ -246,7 +285,8 @@ int trace_open_device(struct trace *t)
 	if (err)
 		return fail_open(err, &info);
 	/* what is only counted needs no room */
-	if (!ring_bytes && t->opts->summary == SUMMARY_ONLY && t->opts->mode != MODE_DEFAULT)
+	if (!ring_bytes && t->opts->summary == SUMMARY_ONLY && by_counts(t->opts) &&
+	    t->opts->mode != MODE_DEFAULT)
 		ring_bytes = RING_BYTES_MIN;
 	err = ior_device_setup(t->dev, ring_bytes, 0,
 			       t->opts->overwrite ? IOR_SETUP_OVERWRITE : 0);
@@ -265,7 +305,7 @@ int trace_open_output(struct trace *t)
 void trace_close(struct trace *t)
 {
 	launch_cancel(t->launch);
-	ior_counts_close(t->counts);
+	table_close(&t->whole);
 	ior_names_close(t->names);
 	ior_stream_close(t->stream);
 	ior_reader_close(t->reader);
@@ -275,15 +315,17 @@ void trace_close(struct trace *t)
 /* What the session counted, if it did so. */
 static void settle_counts(struct trace *t, struct verdict *v)
 {
-	struct ior_count total;
+	const struct ior_count *count = NULL;
+	struct ior_count total = { .calls = 0 };
 	int err;
 
 	if (!t->counted)
 		return;
-	err = ior_counts_load(t->counts, t->dev);
+	err = ior_counts_load(t->whole.counts, t->dev);
 	if (err == -ENOMEM)
 		fail_memory("--sample", "select other calls");
-	summary_total(t->counts, &total);
+	while ((count = ior_counts_next(t->whole.counts, count)))
+		ior_count_add(&total, count);
 	if (err || total.calls - total.recorded != t->only_counted)
 		v->cause = "the module does not tell what it counted";
 }

@@ -6,6 +6,7 @@
 #define TRACE_H
 
 #include "fold.h"
+#include "table.h"
 
 /**
  * struct trace - a trace on its way
@@ -16,12 +17,14 @@
  * @launch: the command, or NULL
  * @names: of files, if calls are selected by them here; else NULL
  * @fold: makes one row of a call and its restarts
- * @counts: what was counted, or NULL
- * @counted: they come from who made the records, who knows more than these tell
+ * @whole: what was counted, if anything is
+ * @counted: its counts come from who made the records, who knows more than these tell
  * @only_counted: calls that left no record, see --sample
  * @takes_all: every call is printed, and none counted
  * @seen: what was given to trace_print(), if not by @stream, which knows
  * @printed: what was printed
+ * @begun: when it began; ns of CLOCK_MONOTONIC, or of the recording
+ * @ended: likewise
  * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
  * @signaled: a signal ended it
  */
@@ -33,12 +36,14 @@ struct trace {
 	struct launch		*launch;
 	struct ior_names	*names;
 	struct fold		fold;
-	struct ior_counts	*counts;
+	struct table		whole;
 	bool			counted;
 	uint64_t		only_counted;
 	bool			takes_all;
 	struct ior_tally	seen;
 	struct ior_tally	printed;
+	uint64_t		begun;
+	uint64_t		ended;
 	uint64_t		deadline;
 	bool			signaled;
 };
@@ -54,6 +59,7 @@ void trace_print(struct trace *t, const struct ior_record *batch, size_t n);
 int trace_end(struct trace *t, struct verdict *v);
 
 bool trace_is_over(struct trace *t);
+void trace_stop(struct trace *t);
 int trace_timeout_ms(const struct trace *t);
 void trace_settle(struct trace *t, struct verdict *v);
 
