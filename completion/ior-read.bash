@@ -5,7 +5,7 @@
 _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-follow
 	--overwrite --progress --raw-restarts -V --version -z --successful-only -Z --failed-only
 	-t --absolute-timestamps --timestamps -r --relative-timestamps -T --syscall-times -y
-	-f --follow-forks --color --escape --svg'
+	-f --follow-forks --color --escape --svg --histogram'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
 	--cgroup --duration --fold --keep --list --min-duration --ring-size --sample --split
 	-s --string-limit --decode-fds --weight --by --top'

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tables of ior-read by other things than calls, their first rows: of recordings
-# made by hand.  No module needed.
+# Tables of ior-read by other things than calls, their first rows, their histograms: of
+# recordings made by hand.  No module needed.
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 export TZ=UTC
@@ -37,12 +37,14 @@ for n in '' 0 -1 x 3x 4294967296 99999999999999999999; do
 	run ior-read --top "$n" -- true
 	is "--top '$n'" refused 125 'try --top 10'
 done
-for o in --by=file --top=3; do
+for o in --by=file --top=3 --histogram; do
 	run ior-read $o -F raw -- true
 	is "$o and a recording" refused 125 'a recording has no table'
 	run ior-read $o -F ctf -o new -- true
 	is "$o and ctf" refused 125 'it has no table'
 done
+run ior-read --histogram -F csv -- true
+is 'a histogram in CSV' refused 125 'not in CSV'
 run ior-read --by family --overwrite -- true
 is '--by family: no call is recorded' refused 125 'use -C with'
 is 'none of these left a file' test ! -e new
@@ -273,11 +275,57 @@ calls,pid,comm
 END
 is '--top: no others' has 9,13,14 ior-read --top 2 --by process -i groups.ior < <(ior-read --by process -F csv -i groups.ior 2>err | cut -d, -f9,13,14)
 
+# -------------------------------------------------------------- histograms --
+
+record bars.ior <<'END'
+call at => 0, end => 0, nr => READ;
+call at => 0, end => 3, nr => READ;
+call at => 0, end => 4096, nr => READ for 1 .. 100;
+call at => 0, end => 8191, nr => READ for 1 .. 100;
+call at => 0, end => 8192, nr => READ for 1 .. 50;
+call at => 0, end => 40000, nr => READ;
+call at => 0, end => 1 << 62, nr => CLOSE;
+enter at => 0, nr => GETPID, flags => NO_RETURN;
+END
+run ior-read --histogram -i bars.ior
+is 'a histogram of each, and of all' diff <(sed -n '/^close: /,/^total: /p' out) - <<'END'
+close: 1 call
+[1152921504s, ...)          1 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+
+read: 253 calls
+[0ns, 4ns)                  2 |@                                               |
+[4ns, 8ns)                  0 |                                                |
+[8ns, 16ns)                 0 |                                                |
+[16ns, 32ns)                0 |                                                |
+[32ns, 64ns)                0 |                                                |
+[64ns, 128ns)               0 |                                                |
+[128ns, 256ns)              0 |                                                |
+[256ns, 512ns)              0 |                                                |
+[512ns, 1.024us)            0 |                                                |
+[1.024us, 2.048us)          0 |                                                |
+[2.048us, 4.096us)          0 |                                                |
+[4.096us, 8.192us)        200 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+[8.192us, 16.38us)         50 |@@@@@@@@@@@@                                    |
+[16.38us, 32.76us)          0 |                                                |
+[32.76us, 65.53us)          1 |@                                               |
+
+total: 255 calls
+END
+is 'a line for each step up to the longest' test "$(grep -c '^\[.* |@* *|$' out),$(tail -n 1 out)" = \
+	"76,[1152921504s, ...)          1 |@                                               |"
+record wide.ior <<'END'
+call at => 0, end => 5, nr => READ;
+END
 # on_terminal COLUMNS COMMAND: its output on one that has so many
 on_terminal() {
 	script -qec "stty cols $1 rows 50; $2" /dev/null </dev/null 2>err | tr -d '\r' >out
 }
 widest() { grep -v '^ior-read:' out | awk '{if (length > n) n = length} END {print n}'; }
+for n in 60 80 100 120 200; do
+	on_terminal $n 'ior-read --histogram -i wide.ior'
+	is "a terminal of $n columns: bars as wide" test "$(grep -c '^\[4ns, 8ns)  *1 |@*|$' out),$(grep '^\[' out | awk '{print length}')" = "1,$((n - 1))"
+done
+
 # --------------------------------------------------------------- terminals --
 
 titles() { grep -m 1 '^% time' out | tr -s ' '; }

@@ -231,7 +231,7 @@ static const struct command commands[] = {
 	{ { "-F", "jsonl" },			check_jsonl, false, -1 },
 	{ { "-F", "chrome", "--raw-restarts" },	check_chrome, false, -1 },
 	{ { "-F", "folded", "--fold", "process,call,tree,path2" }, check_folded, false, -1 },
-	{ { "--by=fd", "--top=3" }, check_text, false, -1 },
+	{ { "--by=fd", "--top=3", "--histogram" }, check_text, false, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */

@@ -73,6 +73,7 @@ static const char help[] =
 "                              p50, p95, p99, max or nothing\n"
 "      --by WORD               a row for each call, file, dir, process, thread, family or fd\n"
 "      --top N                 the first N rows, and one for the others\n"
+"      --histogram             how long the calls of each row took, as bars\n"
 "\n"
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
@@ -115,6 +116,7 @@ enum {
 	OPT_SVG,
 	OPT_BY,
 	OPT_TOP,
+	OPT_HISTOGRAM,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -138,6 +140,7 @@ static const struct option long_options[] = {
 	{ "duration",	required_argument,	NULL, OPT_DURATION },
 	{ "by",		required_argument,	NULL, OPT_BY },
 	{ "top",	required_argument,	NULL, OPT_TOP },
+	{ "histogram",	no_argument,		NULL, OPT_HISTOGRAM },
 	{ "raw-restarts", no_argument,		NULL, OPT_RAW_RESTARTS },
 	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
 	{ "min-duration", required_argument,	NULL, OPT_MIN_DURATION },
@@ -248,7 +251,10 @@ static bool stdin_is_file(void)
 /* What belongs to summaries, and what does not go with them. */
 static int check_summary(struct options *opts)
 {
-	if (opts->summary == SUMMARY_NONE && (opts->by || opts->top))
+	bool is_csv = opts->format == &format_csv;
+
+	if (opts->summary == SUMMARY_NONE &&
+	    (opts->by || opts->top || opts->histogram))
 		opts->summary = SUMMARY_ONLY;
 	if (opts->summary == SUMMARY_NONE)
 		return opts->order ? fail("-S: there is nothing to sort (add -c or -C)") : 0;
@@ -257,6 +263,8 @@ static int check_summary(struct options *opts)
 			    opts->format->name);
 	if (opts->format && (opts->format->directory || opts->format->alone))
 		return fail("-F %s: it has no table (use -c without -F)", opts->format->name);
+	if (opts->histogram && is_csv)
+		return fail("--histogram: not in CSV (leave out -F csv, or --histogram)");
 	if (opts->summary == SUMMARY_ONLY && by_counts(opts) &&
 	    (opts->enter || opts->overwrite || opts->nr_samples))
 		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");
@@ -356,6 +364,9 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return by_parse(opts, optarg);
 	case OPT_TOP:
 		return lines_set_top(opts, optarg);
+	case OPT_HISTOGRAM:
+		opts->histogram = true;
+		return 0;
 	case OPT_RAW_RESTARTS:
 		opts->raw_restarts = true;
 		return 0;

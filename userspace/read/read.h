@@ -156,6 +156,7 @@ struct sample {
  * @order: of the summary; NULL: the usual one
  * @by: what its rows are; NULL: calls
  * @top: of these, so many; 0: all
+ * @histogram: a histogram of each
  * @samples: calls that are not all recorded, the later ones over the earlier
  * @nr_samples: how many
  * @overwrite: keep the newest records that fit in the rings, and print them in the end
@@ -186,6 +187,7 @@ struct options {
 	const struct summary_order *order;
 	const struct by		*by;
 	unsigned int		top;
+	bool			histogram;
 	struct sample		*samples;
 	unsigned int		nr_samples;
 	bool			overwrite;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <string.h>
 
+#include "histogram.h"
 #include "lines.h"
 #include "summary.h"
 
@@ -14,27 +15,6 @@ static char *put_percent(char *p, uint64_t hundredths)
 static char *put_seconds(char *p, uint64_t ns)
 {
 	return put_padded(put_char(put_u64(p, ns / 1000000000), '.'), ns / 1000, 6);
-}
-
-/* In the unit that it needs, with four digits. */
-static char *put_ns(char *p, uint64_t ns)
-{
-	static const char units[][3] = { "us", "ms", "s" };
-	unsigned int unit = 0, digits = 3;
-	uint64_t one = 1000;
-
-	if (ns < one)
-		return put_str(put_u64(p, ns), "ns");
-	while (unit + 1 < ARRAY_SIZE(units) && ns / one >= 1000) {
-		one *= 1000;
-		unit++;
-	}
-	p = put_u64(p, ns / one);
-	if (ns / one >= 10)
-		digits = ns / one >= 100 ? 1 : 2;
-	if (ns / one < 1000)
-		p = put_padded(put_char(p, '.'), ns % one / (one / put_powers[digits]), digits);
-	return put_str(p, units[unit]);
 }
 
 /* What there mostly is nothing of. */
@@ -203,6 +183,20 @@ static void print_text_line(struct view *view, const struct layout *layout, cons
 	view_line(view, start, put_line_name(p, line, by));
 }
 
+static void print_bars(struct view *view, const struct by *by, const struct line *line)
+{
+	char *start = view_room(view), *p;
+
+	if (!ior_count_timed(line->count))
+		return;
+	view_line(view, start, start);
+	start = view_room(view);
+	p = put_str(put_line_name(start, line, by), ": ");
+	p = put_str(put_u64(p, line->count->calls), line->count->calls == 1 ? " call" : " calls");
+	view_line(view, start, p);
+	histogram_print(view, line->count);
+}
+
 /* ------------------------------------------------------------------ CSV -- */
 
 static void print_csv_titles(struct view *view, const struct by *by)
@@ -306,6 +300,12 @@ static void print_text(struct view *view, const struct lines *lines)
 	}
 	print_rule(view, &layout);
 	print_text_line(view, &layout, lines->by, &total);
+	for (i = 0; view->opts->histogram && i < lines->nr; i++) {
+		line = line_load(&lines->line[i], &count);
+		print_bars(view, lines->by, &line);
+	}
+	if (view->opts->histogram && lines->nr > 1)
+		print_bars(view, lines->by, &total);
 }
 
 static void print_csv(struct view *view, const struct lines *lines)
