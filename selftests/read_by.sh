@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Tables of ior-read by other things than calls, their first rows, their histograms: of
-# recordings made by hand.  No module needed.
+# Tables of ior-read by other things than calls, their first rows, their histograms and
+# those of intervals: of recordings made by hand.  No module needed.
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 export TZ=UTC
@@ -37,7 +37,11 @@ for n in '' 0 -1 x 3x 4294967296 99999999999999999999; do
 	run ior-read --top "$n" -- true
 	is "--top '$n'" refused 125 'try --top 10'
 done
-for o in --by=file --top=3 --histogram; do
+for sec in '' 0 -1 x 1s nan 1e10; do
+	run ior-read --interval "$sec" -- true
+	is "--interval '$sec'" refused 125 'not a number of seconds'
+done
+for o in --by=file --top=3 --histogram --interval=1; do
 	run ior-read $o -F raw -- true
 	is "$o and a recording" refused 125 'a recording has no table'
 	run ior-read $o -F ctf -o new -- true
@@ -45,6 +49,10 @@ for o in --by=file --top=3 --histogram; do
 done
 run ior-read --histogram -F csv -- true
 is 'a histogram in CSV' refused 125 'not in CSV'
+run ior-read --interval 1 -C -F csv -- true
+is 'calls and tables in one CSV' refused 125 "can't mix (use -c)"
+run ior-read --interval 1 --overwrite --by file -- true
+is '--interval and --overwrite' refused 125 'prints nothing till the end'
 run ior-read --by family --overwrite -- true
 is '--by family: no call is recorded' refused 125 'use -C with'
 is 'none of these left a file' test ! -e new
@@ -210,6 +218,7 @@ calls,pid,tid,comm
 1,20,20,main
 1,20,21,worker3
 END
+is 'in intervals, too' test "$(ior-read --by process -S nothing --interval 0.01 -i reused.ior 2>err | grep -c ' 10 ')" = 4
 
 # what was only counted is in no file
 record sampled.ior <<'END'
@@ -354,4 +363,75 @@ on_terminal 80 'ior-read --by file -i groups.ior'
 is 'no name is cut there' grep -qF "$(printf 'long/%.0s' {1..20})name" out
 is 'and nothing for the terminal to obey' test "$(grep -c "$esc" out)" = 0
 
+# --------------------------------------------------------------- intervals --
+
+record seconds.ior <<'END'
+$real = 1700000000 * 10 ** 9;
+my $s = 10 ** 9;
+call at => 0, end => 0.25 * $s, nr => READ, ret => 1;
+call at => 0.5 * $s, end => 0.9 * $s, nr => READ, ret => 2;
+call at => 0.8 * $s, end => 1 * $s, nr => READ, ret => 4;
+lost at => 1.2 * $s, end => 1.3 * $s, calls => 5;
+call at => 1.2 * $s, end => 1.5 * $s, nr => CLOSE, ret => -9;
+call at => 1000.5 * $s, end => 1000.7 * $s, nr => READ, ret => 8;
+END
+run ior-read --interval 1 -i seconds.ior
+is 'a table of each interval in which there was something, and of all' diff out - <<'END'
+2023-11-14 22:13:21  1.000 s  2 calls/s  0 lost
+% time  % wall     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   65.00    0.650000  325.0ms  268.4ms  400.0ms  400.0ms  400.0ms         2                     3 read
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   65.00    0.650000  325.0ms  268.4ms  400.0ms  400.0ms  400.0ms         2                     3 total
+
+2023-11-14 22:13:22  1.000 s  2 calls/s  5 lost
+% time  % wall     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+ 60.00   30.00    0.300000  300.0ms  300.0ms  300.0ms  300.0ms  300.0ms         1         1             close
+ 40.00   20.00    0.200000  200.0ms  200.0ms  200.0ms  200.0ms  200.0ms         1                     4 read
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   50.00    0.500000  250.0ms  201.3ms  300.0ms  300.0ms  300.0ms         2         1           4 total
+
+2023-11-14 22:30:00  0.700 s  1.43 calls/s  0 lost
+% time  % wall     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   28.57    0.200000  200.0ms  200.0ms  200.0ms  200.0ms  200.0ms         1                     8 read
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00   28.57    0.200000  200.0ms  200.0ms  200.0ms  200.0ms  200.0ms         1                     8 total
+
+total  1000.700 s  0.005 calls/s  5 lost
+% time  % wall     seconds     mean      p50      p95      p99      max     calls    errors       bytes syscall
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+ 77.78    0.10    1.050000  262.5ms  201.3ms  400.0ms  400.0ms  400.0ms         4                    15 read
+ 22.22    0.03    0.300000  300.0ms  300.0ms  300.0ms  300.0ms  300.0ms         1         1             close
+------ ------- ----------- -------- -------- -------- -------- -------- --------- --------- ----------- ----------------
+100.00    0.13    1.350000  270.0ms  268.4ms  400.0ms  400.0ms  400.0ms         5         1          15 total
+END
+is 'the last line' says 'ior-read: 5 calls, 5 lost, NOT complete'
+run ior-read --interval 1 --by file -F csv -i seconds.ior
+is 'CSV: the intervals' diff <(cut -d, -f1,3,10,14- out) - <<'END'
+time,total_ns,calls,path,wall_percent
+2023-11-14T22:13:21.000000Z,650000000,2,(no file),65.00
+2023-11-14T22:13:22.000000Z,500000000,2,(no file),50.00
+2023-11-14T22:30:00.700000Z,200000000,1,(no file),28.57
+END
+run ior-read --interval 0.25 --by file -F csv -i seconds.ior
+is 'CSV: shorter ones' test "$(cut -d, -f1,10 out | tail -n +2 | cut -c18- | paste -sd ' ')" = \
+	'20.500000Z,1 21.000000Z,1 21.250000Z,1 21.750000Z,1 00.700000Z,1'
+run ior-read -C --interval 1 -i seconds.ior
+is '-C: calls stand before the table of their interval' test "$(grep -oE '^(read|close|2023|total)' out | paste -sd ' ')" = \
+	'read read 2023 read close 2023 read 2023 total'
+run ior-read --interval 10000 -i seconds.ior
+is 'a longer one than the recording' test "$(grep -c calls/s out)" = 2
+run ior-read --interval 1 --by process --top 1 --histogram -i seconds.ior
+is 'with all else' test "$(grep -c '^10 one: ' out)" = 4
+record sampled2.ior <<'END'
+my $s = 10 ** 9;
+call at => 0, end => 0.5 * $s, nr => READ, ret => 1;
+call at => 0, end => 1.5 * $s, nr => READ, ret => 1;
+count nr => READ, calls => 50, recorded => 2, ns => 5000, min => 60, max => 150, buckets => { 19 => 50 };
+END
+run ior-read --interval 1 -i sampled2.ior
+is 'intervals of what was recorded, the total of what was counted' \
+	test "$(awk '/total$/ {print $9}' out | paste -sd ' ')" = '1 1 50'
 finish

@@ -17,6 +17,7 @@
 
 #define CALL_COLUMNS	18
 #define TABLE_COLUMNS	15
+#define INTERVAL_COLUMNS	17	/* by thread */
 #define RECORD		sizeof(struct ior_record)
 #define ARGS_MAX	8
 
@@ -120,6 +121,11 @@ static void check_escaped_csv(void)
 static void check_csv_table(void)
 {
 	check_csv_lines(sandbox.out, TABLE_COLUMNS, -1);
+}
+
+static void check_csv_intervals(void)
+{
+	check_csv_lines(sandbox.out, INTERVAL_COLUMNS, -1);
 }
 
 /* One line of JSON: its brackets and quotes are closed.  Returns how it ends. */
@@ -232,6 +238,8 @@ static const struct command commands[] = {
 	{ { "-F", "chrome", "--raw-restarts" },	check_chrome, false, -1 },
 	{ { "-F", "folded", "--fold", "process,call,tree,path2" }, check_folded, false, -1 },
 	{ { "--by=fd", "--top=3", "--histogram" }, check_text, false, -1 },
+	{ { "--by=dir", "-C", "--interval=2" },	check_text, false, -1 },
+	{ { "-F", "csv", "--by=thread", "--interval=0.01" }, check_csv_intervals, false, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */

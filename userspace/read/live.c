@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "interval.h"
 #include "progress.h"
 #include "sample.h"
 #include "targets.h"
@@ -83,11 +84,13 @@ static void run(struct trace *t)
 		       (n = ior_reader_next(t->reader, &batch))) {
 			trace_print(t, batch, n);
 			progress_tick(t);
+			interval_tick(t);
 		}
 		if (trace_is_over(t))
 			return;
 		out_flush(&trace_out);
 		progress_tick(t);
+		interval_tick(t);
 		if (is_empty(t)) {
 			if (t->opts->mode == MODE_PIDS)
 				note("the last traced process has ended");

@@ -13,6 +13,7 @@
 #include "about.h"
 #include "folded.h"
 #include "by.h"
+#include "interval.h"
 #include "lines.h"
 #include "outcome.h"
 #include "progress.h"
@@ -74,6 +75,7 @@ static const char help[] =
 "      --by WORD               a row for each call, file, dir, process, thread, family or fd\n"
 "      --top N                 the first N rows, and one for the others\n"
 "      --histogram             how long the calls of each row took, as bars\n"
+"      --interval SEC          a table every so many seconds\n"
 "\n"
 "Other:\n"
 "      --ring-size SIZE        buffer for each CPU, as 64K, 4M (default) or 1G\n"
@@ -117,6 +119,7 @@ enum {
 	OPT_BY,
 	OPT_TOP,
 	OPT_HISTOGRAM,
+	OPT_INTERVAL,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -141,6 +144,7 @@ static const struct option long_options[] = {
 	{ "by",		required_argument,	NULL, OPT_BY },
 	{ "top",	required_argument,	NULL, OPT_TOP },
 	{ "histogram",	no_argument,		NULL, OPT_HISTOGRAM },
+	{ "interval",	required_argument,	NULL, OPT_INTERVAL },
 	{ "raw-restarts", no_argument,		NULL, OPT_RAW_RESTARTS },
 	{ "ring-size",	required_argument,	NULL, OPT_RING_SIZE },
 	{ "min-duration", required_argument,	NULL, OPT_MIN_DURATION },
@@ -254,7 +258,7 @@ static int check_summary(struct options *opts)
 	bool is_csv = opts->format == &format_csv;
 
 	if (opts->summary == SUMMARY_NONE &&
-	    (opts->by || opts->top || opts->histogram))
+	    (opts->by || opts->top || opts->histogram || opts->interval_ns))
 		opts->summary = SUMMARY_ONLY;
 	if (opts->summary == SUMMARY_NONE)
 		return opts->order ? fail("-S: there is nothing to sort (add -c or -C)") : 0;
@@ -265,6 +269,10 @@ static int check_summary(struct options *opts)
 		return fail("-F %s: it has no table (use -c without -F)", opts->format->name);
 	if (opts->histogram && is_csv)
 		return fail("--histogram: not in CSV (leave out -F csv, or --histogram)");
+	if (opts->interval_ns && is_csv && opts->summary == SUMMARY_BOTH)
+		return fail("--interval: in CSV the calls and the tables can't mix (use -c)");
+	if (opts->interval_ns && opts->overwrite)
+		return fail("--interval: --overwrite prints nothing till the end (choose one)");
 	if (opts->summary == SUMMARY_ONLY && by_counts(opts) &&
 	    (opts->enter || opts->overwrite || opts->nr_samples))
 		return fail("-c: no call is recorded (use -C with --enter, --overwrite, --sample)");
@@ -367,6 +375,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 	case OPT_HISTOGRAM:
 		opts->histogram = true;
 		return 0;
+	case OPT_INTERVAL:
+		return interval_parse(opts, optarg);
 	case OPT_RAW_RESTARTS:
 		opts->raw_restarts = true;
 		return 0;

@@ -157,6 +157,7 @@ struct sample {
  * @by: what its rows are; NULL: calls
  * @top: of these, so many; 0: all
  * @histogram: a histogram of each
+ * @interval_ns: a table of each such time, too; 0: none
  * @samples: calls that are not all recorded, the later ones over the earlier
  * @nr_samples: how many
  * @overwrite: keep the newest records that fit in the rings, and print them in the end
@@ -188,6 +189,7 @@ struct options {
 	const struct by		*by;
 	unsigned int		top;
 	bool			histogram;
+	uint64_t		interval_ns;
 	struct sample		*samples;
 	unsigned int		nr_samples;
 	bool			overwrite;

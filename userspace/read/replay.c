@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "input.h"
+#include "interval.h"
 #include "pack.h"
 #include "progress.h"
 #include "trace.h"
@@ -25,6 +26,7 @@ static ssize_t drain_stream(struct trace *t)
 	while ((n = ior_stream_next(t->stream, &batch)) > 0) {
 		trace_print(t, batch, n);
 		progress_tick(t);
+		interval_tick(t);
 		if (trace_is_over(t))
 			break;
 	}
@@ -41,6 +43,7 @@ static int run_default(struct trace *t)
 		poll(&pfd, 1, trace_timeout_ms(t));
 		err = drain_stream(t);
 		progress_tick(t);
+		interval_tick(t);
 	}
 	trace_stop(t);
 	t->signaled = false;

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "interval.h"
 #include "outcome.h"
 #include "progress.h"
 #include "split.h"
@@ -47,10 +48,10 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 static void count(struct trace *t, const struct ior_record *rec)
 {
 	if (t->opts->summary != SUMMARY_NONE)
-		table_take(&t->whole, rec);
+		table_take(t->opts->interval_ns ? &t->part : &t->whole, rec);
 }
 
-/* How long is the recording? */
+/* How long is the recording, and in which interval are we? */
 static void see_time(struct trace *t, const struct ior_record *rec)
 {
 	uint64_t end = rec->time_ns + rec->duration_ns;
@@ -59,6 +60,7 @@ static void see_time(struct trace *t, const struct ior_record *rec)
 		return;
 	if (end > t->ended)
 		t->ended = end;
+	interval_see(t, rec);
 }
 
 /*
@@ -111,7 +113,7 @@ static bool passes_on(const struct trace *t)
 }
 
 /* Print what is selected, as much as possible at once. */
-void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
+static void print_selected(struct trace *t, const struct ior_record *batch, size_t n)
 {
 	size_t i, first;
 
@@ -132,6 +134,19 @@ void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
 	}
 }
 
+/* A table of an interval stands behind the calls that it is of, before the next. */
+void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
+{
+	size_t i;
+
+	if (!t->opts->interval_ns || t->opts->summary != SUMMARY_BOTH) {
+		print_selected(t, batch, n);
+		return;
+	}
+	for (i = 0; i < n; i++)
+		print_selected(t, &batch[i], 1);
+}
+
 /* Print what comes first, and let the time run. */
 void trace_begin(struct trace *t, const struct ior_record *header)
 {
@@ -142,6 +157,10 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		fail_memory("-e path", "select other calls");
 	if (t->opts->summary != SUMMARY_NONE || t->counted)
 		table_open(&t->whole, t->opts);
+	if (t->opts->interval_ns) {
+		table_open(&t->part, t->opts);
+		t->part.is_part = true;
+	}
 	t->begun = t->dev ? clock_ns() : header->time_ns;
 	t->takes_all = !t->whole.counts &&
 		       (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
@@ -152,6 +171,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		t->opts->format->begin(&trace_out, &copy);
 	if (t->opts->duration_ns)
 		t->deadline = clock_ns() + t->opts->duration_ns;
+	interval_begin(t, header);
 	progress_begin(t);
 }
 
@@ -165,7 +185,7 @@ static void print_counts(struct trace *t)
 		print(t, recs, ior_count_records(count, recs));
 }
 
-static void print_summary(struct trace *t)
+static void print_summary(struct trace *t, const struct verdict *v)
 {
 	struct view view = {
 		.out = &trace_out,
@@ -173,6 +193,10 @@ static void print_summary(struct trace *t)
 		.wall_ns = t->ended > t->begun ? t->ended - t->begun : 0,
 	};
 
+	if (t->opts->interval_ns) {
+		interval_end(t, v);
+		return;
+	}
 	/* another table than that of the calls */
 	if (t->opts->format == &format_csv && t->opts->summary == SUMMARY_BOTH)
 		out_row(&trace_out, put_char(out_room(&trace_out), '\n'));
@@ -186,7 +210,7 @@ static void end_counts(struct trace *t, struct verdict *v)
 	struct ior_count total;
 
 	if (t->opts->summary != SUMMARY_NONE)
-		print_summary(t);
+		print_summary(t, v);
 	else if (t->reader && t->counted && t->opts->format->binary)
 		print_counts(t);
 	if (t->opts->summary != SUMMARY_ONLY)
@@ -236,17 +260,20 @@ bool trace_is_over(struct trace *t)
 
 int trace_timeout_ms(const struct trace *t)
 {
-	uint64_t now = clock_ns();
+	uint64_t now = clock_ns(), until = now + PERIOD_MS * NS_PER_MS;
 
-	if (!t->deadline || t->deadline > now + PERIOD_MS * NS_PER_MS)
-		return PERIOD_MS;
-	return t->deadline > now ? (t->deadline - now + NS_PER_MS - 1) / NS_PER_MS : 0;
+	if (t->deadline && t->deadline < until)
+		until = t->deadline;
+	if (interval_until < until)
+		until = interval_until;
+	return until > now ? (until - now + NS_PER_MS - 1) / NS_PER_MS : 0;
 }
 
 void trace_stop(struct trace *t)
 {
 	ior_device_stop(t->dev);
 	t->ended = clock_ns();
+	interval_until = UINT64_MAX;	/* what is still to be read is of the last one */
 }
 
 /* --------------------------------------------------------------- device -- */
@@ -305,6 +332,7 @@ int trace_open_output(struct trace *t)
 void trace_close(struct trace *t)
 {
 	launch_cancel(t->launch);
+	table_close(&t->part);
 	table_close(&t->whole);
 	ior_names_close(t->names);
 	ior_stream_close(t->stream);

@@ -18,6 +18,7 @@
  * @names: of files, if calls are selected by them here; else NULL
  * @fold: makes one row of a call and its restarts
  * @whole: what was counted, if anything is
+ * @part: likewise, in this interval
  * @counted: its counts come from who made the records, who knows more than these tell
  * @only_counted: calls that left no record, see --sample
  * @takes_all: every call is printed, and none counted
@@ -37,6 +38,7 @@ struct trace {
 	struct ior_names	*names;
 	struct fold		fold;
 	struct table		whole;
+	struct table		part;
 	bool			counted;
 	uint64_t		only_counted;
 	bool			takes_all;
