@@ -41,6 +41,10 @@ for sec in '' 0 -1 x 1s nan 1e10; do
 	run ior-read --interval "$sec" -- true
 	is "--interval '$sec'" refused 125 'not a number of seconds'
 done
+for sec in '' soon -1; do
+	run ior-read --timeout "$sec" -- true
+	is "--timeout '$sec'" refused 125 "--timeout $sec: not a number of seconds"
+done
 for o in --by=file --top=3 --histogram --interval=1; do
 	run ior-read $o -F raw -- true
 	is "$o and a recording" refused 125 'a recording has no table'
@@ -55,6 +59,8 @@ run ior-read --interval 1 --overwrite --by file -- true
 is '--interval and --overwrite' refused 125 'prints nothing till the end'
 run ior-read --by family --overwrite -- true
 is '--by family: no call is recorded' refused 125 'use -C with'
+run ior-read --timeout 1 -i /dev/null
+is '--timeout of a recording' refused 125 'it is recorded already'
 is 'none of these left a file' test ! -e new
 
 # ------------------------------------------------------------------ groups --

@@ -97,6 +97,20 @@ run ior-read -o steps.ior -- bash -c "$steps"
 is 'a recording: likewise' sums_up -i steps.ior
 is 'a recording: by process' sums_up --by process -i steps.ior
 
+# ----------------------------------------------------------------- timeout --
+
+run ior-read --timeout 0.5 -c -- sleep 1000
+is '--timeout: the command is ended' ended 143
+is '--timeout: and that is said' says 'the time is up, sleep gets SIGTERM'
+run ior-read --timeout 0.5 -c -- sh -c 'trap "exit 5" TERM; while :; do sleep 0.1; done'
+is '--timeout: it may end itself' test "$status" = 5
+run ior-read --timeout 20 -c -- true
+is '--timeout: not needed' ended 0
+run ior-read --timeout 0.5 -a -c
+is '--timeout: without a command' ended 0
+run ior-read --timeout 0.2 --duration 0.3 -c -- sh -c 'sleep 1; exit 3'
+is '--duration behind it lets it go on' test "$status" = 3
+
 # --------------------------------------------------------------- terminals --
 
 if ! command -v tmux >/dev/null; then

@@ -49,7 +49,7 @@ static const char help[] =
 "      --cgroup DIR            processes of a control group, and their children, as -p\n"
 "      --no-follow             not the children of what is traced\n"
 "      --enter                 calls when they begin, too (text and raw)\n"
-"      --duration SEC          end after so many seconds\n"
+"      --duration SEC          end after so many seconds; --timeout SEC: the command, too\n"
 "\n"
 "What to print:\n"
 "  -F, --format FORMAT         text (default), csv, jsonl (JSON lines), raw; ctf, chrome\n"
@@ -120,6 +120,7 @@ enum {
 	OPT_TOP,
 	OPT_HISTOGRAM,
 	OPT_INTERVAL,
+	OPT_TIMEOUT,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -141,6 +142,7 @@ static const struct option long_options[] = {
 	{ "no-follow",	no_argument,		NULL, OPT_NO_FOLLOW },
 	{ "enter",	no_argument,		NULL, OPT_ENTER },
 	{ "duration",	required_argument,	NULL, OPT_DURATION },
+	{ "timeout",	required_argument,	NULL, OPT_TIMEOUT },
 	{ "by",		required_argument,	NULL, OPT_BY },
 	{ "top",	required_argument,	NULL, OPT_TOP },
 	{ "histogram",	no_argument,		NULL, OPT_HISTOGRAM },
@@ -208,13 +210,13 @@ static int parse_ring_size(struct options *opts, const char *text)
 	return 0;
 }
 
-static int parse_duration(struct options *opts, const char *text)
+static int parse_duration(struct options *opts, const char *name, const char *text)
 {
 	char *end;
 	double sec = strtod(text, &end);
 
 	if (end == text || *end || !(sec >= 0.001 && sec <= 1e9))
-		return fail("--duration %s: not a number of seconds (try 2.5)", text);
+		return fail("%s %s: not a number of seconds (try 2.5)", name, text);
 	opts->duration_ns = sec * 1e9;
 	return 0;
 }
@@ -367,7 +369,11 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		opts->enter = true;
 		return 0;
 	case OPT_DURATION:
-		return parse_duration(opts, optarg);
+		opts->ends_command = false;
+		return parse_duration(opts, "--duration", optarg);
+	case OPT_TIMEOUT:
+		opts->ends_command = true;
+		return parse_duration(opts, "--timeout", optarg);
 	case OPT_BY:
 		return by_parse(opts, optarg);
 	case OPT_TOP:

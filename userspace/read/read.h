@@ -163,6 +163,7 @@ struct sample {
  * @overwrite: keep the newest records that fit in the rings, and print them in the end
  * @ring_bytes: of each CPU; 0 for the default
  * @duration_ns: how long to trace; 0 without limit
+ * @ends_command: the command is not to run longer
  * @split_bytes: bytes of a part of the recording, at most; 0 without limit
  * @split_ns: likewise its time
  * @split_keep: how many parts to keep; 0: all
@@ -195,6 +196,7 @@ struct options {
 	bool			overwrite;
 	uint64_t		ring_bytes;
 	uint64_t		duration_ns;
+	bool			ends_command;
 	uint64_t		split_bytes;
 	uint64_t		split_ns;
 	unsigned int		split_keep;

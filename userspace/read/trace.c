@@ -253,9 +253,15 @@ int trace_end(struct trace *t, struct verdict *v)
 /* Is it time to end, whatever comes? */
 bool trace_is_over(struct trace *t)
 {
+	bool is_late = t->deadline && clock_ns() >= t->deadline;
+
 	if (signals_take())
 		t->signaled = true;
-	return t->signaled || trace_out.failed || (t->deadline && clock_ns() >= t->deadline);
+	if (is_late && t->opts->ends_command && t->launch && !t->signaled) {
+		note("the time is up, %s gets SIGTERM", t->opts->command[0]);
+		t->signaled = true;
+	}
+	return t->signaled || trace_out.failed || is_late;
 }
 
 int trace_timeout_ms(const struct trace *t)

@@ -27,7 +27,7 @@
  * @begun: when it began; ns of CLOCK_MONOTONIC, or of the recording
  * @ended: likewise
  * @deadline: when to end, in ns of CLOCK_MONOTONIC; 0: never
- * @signaled: a signal ended it
+ * @signaled: a signal ended it, or what is to end a command just as one
  */
 struct trace {
 	const struct options	*opts;
