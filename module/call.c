@@ -10,6 +10,7 @@
 #include "files.h"
 #include "path.h"
 #include "value.h"
+#include "who.h"
 
 static void look_at_files(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
 			  const struct ior_class *class, bool certain)
@@ -20,19 +21,12 @@ static void look_at_files(struct ior_naming *nm, struct ior_task *t, struct ior_
 		ior_path_enter(nm, t, call, class, certain);
 }
 
-/*
- * One file of the call matches a pattern: now the session is to know the others,
- * too, that it was not told because they don't.
- */
-static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
-			const struct ior_class *class, u64 sessions, const struct ior_event *end)
+/* These sessions are to know the call's files, too, that they were not told of. */
+static void tell(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
+		 const struct ior_class *class, u64 again, const struct ior_event *end)
 {
-	u64 silent = READ_ONCE(ior_live.silent);
-	u64 again = READ_ONCE(ior_live.globs) & sessions & call->match & ~(call->named | silent);
 	struct ior_syscall then;
 
-	if (likely(!again))
-		return;
 	nm->sessions = again;
 	nm->named = again;
 	nm->force = again;
@@ -44,6 +38,38 @@ static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_sy
 	if (call->name[0] == then.name[0] && call->name[1] == then.name[1])
 		then.named |= nm->named;
 	*call = then;
+}
+
+/*
+ * One file of the call matches a pattern: now the session is to know the others,
+ * too, that it was not told because they don't.
+ */
+static void tell_others(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *call,
+			const struct ior_class *class, u64 sessions, const struct ior_event *end)
+{
+	u64 silent = READ_ONCE(ior_live.silent);
+	u64 again = READ_ONCE(ior_live.globs) & sessions & call->match & ~(call->named | silent);
+
+	if (unlikely(again))
+		tell(nm, t, call, class, again, end);
+}
+
+/* Likewise a session that selects the task only since the call began. */
+static noinline void tell_late(struct ior_task *t, struct ior_syscall *call,
+			       const struct ior_class *class, struct ior_event *ev)
+{
+	u64 late = ior_picks_live() & ev->sessions & ~(call->named | READ_ONCE(ior_live.silent));
+	struct ior_naming nm = { .now = ev->now, .began = true };
+
+	if (class->kind == IOR_KIND_EXEC || !(class->work & (IOR_WORK_FD | IOR_WORK_FILES)))
+		return;
+	/* nor are files that no pattern of the session matches */
+	late = ior_who_have(late & (~READ_ONCE(ior_live.globs) | call->match));
+	if (!late)
+		return;
+	tell(&nm, t, call, class, late, ev);
+	if (ev->now <= nm.newest)
+		ev->now = nm.newest + 1;
 }
 
 /* Nobody was curious when it began, but somebody may be when it ends. */
@@ -91,8 +117,12 @@ void ior_call_look(struct ior_task *t, struct ior_syscall *call, const struct io
 		return;
 	}
 	nm = (struct ior_naming) { .sessions = sessions, .named = sessions };
-	if (unlikely(ior_files_live() & sessions))
+	if (unlikely(ior_picks_live() & sessions)) {
 		nm.sessions = ior_files_may_pass(sessions, class, call);
+		/* an exec is of the task that it makes of this one */
+		if (class->kind != IOR_KIND_EXEC)
+			nm.sessions = ior_who_may_have(nm.sessions);
+	}
 	look_at_files(&nm, t, call, class, certain);
 	if (class->work & IOR_WORK_VALUE)
 		ior_value_read(call, class);
@@ -119,13 +149,15 @@ noinline void ior_call_look_end(struct ior_task *t, struct ior_syscall *call,
 
 	if (!sessions)
 		return;
+	if (unlikely(ior_picks_live() & sessions))
+		nm.sessions = ior_who_may_have(sessions);
 	ior_path_exit(&nm, t, call, class, ev->ret);
 	if (call->flags & IOR_CALL_UNREAD && class->work & IOR_WORK_VALUE && !gone)
 		ior_value_read(call, class);
 	call->named &= nm.named;
 	call->match |= nm.match;
 	if (!gone)
-		tell_others(&nm, t, call, class, sessions, ev);
+		tell_others(&nm, t, call, class, nm.sessions, ev);
 	if (!ev->now)
 		ior_inflight_raise(t, nm.newest);
 	else if (ev->now <= nm.newest)
@@ -140,6 +172,8 @@ void ior_call_exec(struct ior_task *t, u64 sessions, const struct linux_binprm *
 
 	if (IOR_CALL_PATH_STATE(call->flags, 0) != IOR_PATH_UNREAD)
 		return;
+	if (unlikely(ior_picks_live() & sessions))
+		nm.sessions = ior_who_may_have(sessions);
 	ior_path_exec(&nm, t, call, bprm);
 	call->named &= nm.named;
 	call->match |= nm.match;
@@ -156,6 +190,8 @@ void ior_call_end(struct ior_task *t, struct ior_syscall *call, struct ior_event
 	ev->now = ior_record_clock(t);
 	if (class->work & IOR_WORK_EXIT && !ev->looked)
 		ior_call_look_end(t, call, class, ev);
+	if (unlikely(ior_picks_live() & ev->sessions) && !ev->looked)
+		tell_late(t, call, class, ev);
 	newest = ior_record_call(ev);
 	ior_record_end(ev->sessions);
 	if (t) {

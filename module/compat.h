@@ -8,8 +8,10 @@
 #ifndef _IOR_COMPAT_H
 #define _IOR_COMPAT_H
 
+#include <linux/cgroup.h>
 #include <linux/compat.h>
 #include <linux/elf.h>
+#include <linux/err.h>
 #include <linux/fdtable.h>
 #include <linux/file.h>
 #include <linux/fs_struct.h>
@@ -194,6 +196,33 @@ static inline bool ior_is_io_worker(const struct task_struct *task)
 static inline bool ior_group_dead(const struct task_struct *task)
 {
 	return !atomic_read(&task->signal->live);
+}
+
+/* A control group of version 2, by a descriptor of its folder, held until it is put. */
+static inline struct cgroup *ior_cgroup_get(int fd)
+{
+#ifdef CONFIG_CGROUPS
+	return cgroup_get_from_fd(fd);
+#else
+	return ERR_PTR(-EOPNOTSUPP);
+#endif
+}
+
+static inline void ior_cgroup_put(struct cgroup *cgroup)
+{
+#ifdef CONFIG_CGROUPS
+	cgroup_put(cgroup);
+#endif
+}
+
+/* Is the task in it, or in one below?  Under RCU. */
+static inline bool ior_cgroup_has(struct cgroup *cgroup, struct task_struct *task)
+{
+#ifdef CONFIG_CGROUPS
+	return cgroup_is_descendant(task_dfl_cgroup(task), cgroup);
+#else
+	return false;
+#endif
 }
 
 /*

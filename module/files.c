@@ -16,15 +16,29 @@ static bool has_globs(const struct ior_files *files)
 	return files->globs[0];
 }
 
+/* Have patterns an end: the last one's NUL, and the empty one behind it? */
+bool ior_globs_end(const char *globs, size_t size)
+{
+	return !globs[size - 1] && (!globs[0] || !globs[size - 2]);
+}
+
+bool ior_globs_match(const char *globs, const char *text)
+{
+	const char *glob;
+
+	for (glob = globs; *glob; glob += strlen(glob) + 1)
+		if (glob_match(glob, text))
+			return true;
+	return false;
+}
+
 static bool is_valid(const struct ior_files *files)
 {
 	unsigned int i;
 
 	if (files->flags || memchr_inv(files->reserved, 0, sizeof(files->reserved)) ||
-	    files->nr_fds > IOR_FILES_FDS || files->globs[IOR_FILES_GLOBS - 1])
-		return false;
-	/* the last pattern's NUL, and the empty one behind it */
-	if (has_globs(files) && files->globs[IOR_FILES_GLOBS - 2])
+	    files->nr_fds > IOR_FILES_FDS ||
+	    !ior_globs_end(files->globs, sizeof(files->globs)))
 		return false;
 	for (i = 0; i < files->nr_fds; i++)
 		if (files->fds[i] < 0)
@@ -51,6 +65,7 @@ int ior_files_set(struct ior_session *s, const struct ior_files *files)
 	smp_wmb();	/* pairs with the acquire in ior_files_live() */
 	ior_set_session(&ior_live.globs, s->bit, new && has_globs(new));
 	ior_set_session(&ior_live.files, s->bit, selects);
+	ior_set_session(&ior_live.picks, s->bit, selects || s->who);
 	ior_here_forget();
 	ior_probe_sync();
 	ior_names_forget();	/* what was tried on the old patterns */
@@ -68,6 +83,7 @@ void ior_files_close(struct ior_session *s)
 		return;
 	ior_set_session(&ior_live.globs, s->bit, false);
 	ior_set_session(&ior_live.files, s->bit, false);
+	ior_set_session(&ior_live.picks, s->bit, s->who);
 	ior_probe_sync();
 	kfree(s->files);
 	s->files = NULL;
@@ -77,16 +93,6 @@ static const struct ior_files *files_of(const struct ior_session *s)
 {
 	/* pairs with the release in ior_files_set() */
 	return smp_load_acquire(&s->files);
-}
-
-static bool matches(const struct ior_files *files, const char *path)
-{
-	const char *glob;
-
-	for (glob = files->globs; *glob; glob += strlen(glob) + 1)
-		if (glob_match(glob, path))
-			return true;
-	return false;
 }
 
 /* The sessions with a pattern that a path matches; it has room for a NUL. */
@@ -101,7 +107,7 @@ u64 ior_files_match(char *path, size_t len)
 	behind = path[len];
 	path[len] = 0;
 	for_each_session(s, globs) {
-		if (matches(files_of(s), path))
+		if (ior_globs_match(files_of(s)->globs, path))
 			match |= s->bit;
 	}
 	path[len] = behind;

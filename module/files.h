@@ -14,6 +14,8 @@ static __always_inline u64 ior_files_live(void)
 	return smp_load_acquire(&ior_live.files);
 }
 
+bool ior_globs_end(const char *globs, size_t size);
+bool ior_globs_match(const char *globs, const char *text);
 int ior_files_set(struct ior_session *s, const struct ior_files *files);
 void ior_files_close(struct ior_session *s);
 u64 ior_files_match(char *path, size_t len);

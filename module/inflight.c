@@ -13,6 +13,7 @@
 #include "filter.h"
 #include "inflight.h"
 #include "ring.h"
+#include "who.h"
 
 static struct rhashtable tasks;
 
@@ -139,7 +140,8 @@ static bool take_bit(const struct ior_session *s, u64 *word)
 /*
  * Let go of the calls in flight that a session saw begin: of all, or of those
  * that its filter does not select any more.  No probe can give the session's
- * bit to those meanwhile (ior_probe_sync).  Returns how many there were.
+ * bit to those meanwhile (ior_probe_sync).  Returns how many there were of tasks
+ * that it selects.
  *
  * A table that is being resized may show a task twice; it has the bit once.
  */
@@ -161,7 +163,7 @@ static u64 walk(const struct ior_session *s, bool all)
 		else if (still_selected(s, t))
 			continue;
 		if (take_bit(s, &t->sessions))
-			n++;
+			n += ior_who_has(s, t->task);
 	}
 	rhashtable_walk_stop(&iter);
 	rhashtable_walk_exit(&iter);
@@ -191,7 +193,7 @@ void ior_inflight_forget(const struct ior_session *s)
  */
 static bool may_be_quick(u64 sessions)
 {
-	u64 wants_more = READ_ONCE(ior_live.enter) | READ_ONCE(ior_live.files);
+	u64 wants_more = READ_ONCE(ior_live.enter) | READ_ONCE(ior_live.picks);
 
 	if (!is_power_of_2(sessions))
 		wants_more |= READ_ONCE(ior_live.judged);

@@ -8,6 +8,7 @@
  * ring.c	the rings' memory, losses
  * filter.c	which tasks and which calls
  * files.c	which files
+ * who.c	which tasks, by what they are
  * hook.c	putting the probes on their tracepoints
  * probe.c	the tracepoints of calls: from a call to a record
  * task.c	those of tasks
@@ -61,6 +62,7 @@ enum ior_way {
 
 struct ior_ring;
 struct ior_cursor;
+struct ior_whom;
 struct ior_sampling;
 
 /**
@@ -89,6 +91,8 @@ struct ior_sampling;
  * @counts: there is a @sampling, and these leave no call out
  * @sampling: counts and samples, or NULL; set once under ior_lock, when the session
  *	does not run
+ * @who: which tasks it selects by what they are, or NULL: every one; under ior_lock,
+ *	read by probes
  * @ring_lock: makes the rings; inside ior_lock and mmap_lock
  * @read_lock: one read(2) at a time; outside ior_lock and mmap_lock
  * @way: enum ior_way, by cmpxchg
@@ -121,6 +125,7 @@ struct ior_session {
 	u64			min_ns;
 	bool			counts;
 	struct ior_sampling	*sampling;
+	struct ior_whom		*who;
 	struct mutex		ring_lock;	/* see above */
 	struct mutex		read_lock;	/* see above */
 	int			way;
@@ -140,6 +145,7 @@ struct ior_session {
  * @follow: of those that trace children, too
  * @enter: of those that want ENTER records of every call
  * @files: of those that select files; @globs: by pattern
+ * @picks: of those, and of those that select tasks by what they are
  * @judged: of those that look at how a call ended before there is a record
  * @silent: of those that make no records, but count
  * @session: by slot; set by open, cleared by release
@@ -155,6 +161,7 @@ struct ior_live {
 	u64			enter;
 	u64			files;
 	u64			globs;
+	u64			picks;
 	u64			judged;
 	u64			silent;
 	struct ior_session	*session[IOR_MAX_SESSIONS];

@@ -8,6 +8,7 @@
 #include "count.h"
 #include "files.h"
 #include "record.h"
+#include "who.h"
 
 static void fill(struct ior_record *rec, const struct ior_event *ev, u64 time, u64 now,
 		 u32 flags, bool named)
@@ -66,6 +67,12 @@ static u32 flags_for(const struct ior_session *s, const struct ior_event *ev)
 	return flags | IOR_CALL_NO_ENTER;
 }
 
+/* A session that selects by file or task: does it select this call? */
+static noinline bool is_picked(const struct ior_session *s, const struct ior_event *ev)
+{
+	return ior_who_has(s, current) && (!(ior_files_live() & s->bit) || ior_files_pass(s, ev));
+}
+
 /* Write the record for every session.  Returns when the newest one ended. */
 u64 ior_record_call(struct ior_event *ev)
 {
@@ -79,7 +86,7 @@ u64 ior_record_call(struct ior_event *ev)
 		u32 flags;
 		bool call;
 
-		if (unlikely(ior_files_live() & s->bit) && !ior_files_pass(s, ev)) {
+		if (unlikely(ior_picks_live() & s->bit) && !is_picked(s, ev)) {
 			ev->withheld &= ~s->bit;
 			continue;
 		}
@@ -117,6 +124,8 @@ void ior_record_task(u64 sessions, struct task_struct *task, const struct ior_re
 	u64 time;
 
 	sessions &= ~READ_ONCE(ior_live.silent);
+	if (unlikely(ior_picks_live() & sessions))
+		sessions = ior_who_have_task(sessions, task, what->task.comm);
 	if (!sessions)
 		return;
 	/* the clock of a task that runs elsewhere is its own */

@@ -15,6 +15,7 @@
 #include "filter.h"
 #include "name.h"
 #include "ring.h"
+#include "who.h"
 
 static int tgid;
 module_param(tgid, int, 0644);
@@ -149,6 +150,7 @@ static int ior_release(struct inode *inode, struct file *file)
 	ior_read_exit(s);
 	ior_filter_close(s);
 	ior_files_close(s);
+	ior_who_close(s);
 	ior_count_close(s);
 	ior_names_leave(s);
 	WRITE_ONCE(ior_live.session[s->slot], NULL);
@@ -254,6 +256,11 @@ static int ioc_files(struct ior_session *s, void *arg)
 	return ior_files_set(s, arg);
 }
 
+static int ioc_who(struct ior_session *s, void *arg)
+{
+	return ior_who_set(s, arg);
+}
+
 static int ioc_sample(struct ior_session *s, void *arg)
 {
 	return ior_count_sample(s, arg);
@@ -294,6 +301,7 @@ static const struct {
 	{ IOR_IOC_FILES,	ioc_files },
 	{ IOR_IOC_SAMPLE,	ioc_sample },
 	{ IOR_IOC_COUNT,	ioc_count },
+	{ IOR_IOC_WHO,		ioc_who },
 };
 
 /*

@@ -17,6 +17,7 @@
 #include "path.h"
 #include "probe.h"
 #include "restart.h"
+#include "who.h"
 
 /* A signal that the current task is about to act on; with its siglock held. */
 void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
@@ -76,19 +77,22 @@ static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_
 			const struct linux_binprm *bprm)
 {
 	u64 sessions = sessions_of(task) & ~READ_ONCE(ior_live.silent);
-	struct ior_naming nm = { .sessions = sessions, .named = sessions };
 	struct ior_record what = {
 		.task.event	= IOR_TASK_EXEC,
 		.task.other_tid	= old_pid,
 	};
+	struct ior_naming nm;
 
+	ior_copy_comm(what.task.comm, task);
+	if (unlikely(ior_picks_live() & sessions))
+		sessions = ior_who_have_task(sessions, task, what.task.comm);
 	if (!sessions)
 		return;
+	nm = (struct ior_naming) { .sessions = sessions, .named = sessions };
 	what.task.name = ior_name_path(&nm, &bprm->file->f_path);
 	if (nm.named != sessions)
 		what.task.name = 0;
 	ior_inflight_raise(t, nm.newest);
-	ior_copy_comm(what.task.comm, task);
 	ior_record_task(sessions, task, &what);
 }
 

@@ -41,6 +41,7 @@ TEST(sizes)
 	EXPECT_EQ(48, sizeof(struct ior_setup));
 	EXPECT_EQ(456, sizeof(struct ior_filter));
 	EXPECT_EQ(1192, sizeof(struct ior_files));
+	EXPECT_EQ(1392, sizeof(struct ior_who));
 	EXPECT_EQ(24, sizeof(struct ior_tgid));
 	EXPECT_EQ(128, sizeof(struct ior_stats));
 	EXPECT_EQ(0x80a069c0U, IOR_IOC_INFO);
@@ -51,6 +52,7 @@ TEST(sizes)
 	EXPECT_EQ(0x000069c5U, IOR_IOC_STOP);
 	EXPECT_EQ(0x808069c6U, IOR_IOC_STATS);
 	EXPECT_EQ(0x44a869c7U, IOR_IOC_FILES);
+	EXPECT_EQ(0x457069caU, IOR_IOC_WHO);
 	EXPECT_EQ(0, memcmp("ior.ring", &(__u64){ IOR_MAGIC }, 8));
 }
 
@@ -327,7 +329,7 @@ TEST_F(ioctls, start_stop)
 
 static const unsigned int commands[] = {
 	IOR_IOC_INFO, IOR_IOC_SETUP, IOR_IOC_FILTER, IOR_IOC_TGID,
-	IOR_IOC_START, IOR_IOC_STOP, IOR_IOC_STATS, IOR_IOC_FILES,
+	IOR_IOC_START, IOR_IOC_STOP, IOR_IOC_STATS, IOR_IOC_FILES, IOR_IOC_WHO,
 };
 
 TEST_F(ioctls, unknown)
@@ -387,6 +389,7 @@ TEST_F(ioctls, unaligned)
 	struct ior_setup setup = { .ring_bytes = 4096, .watermark = 3 };
 	struct ior_tgid tgid = { .op = IOR_TGID_CLEAR };
 	struct ior_files files = { .nr_fds = 1, .fds = { 7 } };
+	struct ior_who who = { .nr_uids = 1, .uids = { 7 } };
 	struct ior_filter filter;
 	struct ior_stats stats;
 	struct ior_info info;
@@ -407,6 +410,8 @@ TEST_F(ioctls, unaligned)
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_TGID, p)));
 		p = memcpy(map + PAGE - sizeof(files) - off, &files, sizeof(files));
 		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_FILES, p)));
+		p = memcpy(map + PAGE - sizeof(who) - off, &who, sizeof(who));
+		EXPECT_EQ(0, result(ioctl(self->fd, IOR_IOC_WHO, p)));
 
 		memset(map, 0xcc, PAGE);
 		p = map + PAGE - sizeof(info) - off;
@@ -453,6 +458,7 @@ TEST_F(ioctls, from_32_bit)
 		struct ior_filter filter;
 		struct ior_tgid tgid;
 		struct ior_files files;
+		struct ior_who who;
 		struct ior_stats stats;
 		struct ior_record rec[4];
 	} *low;
@@ -483,6 +489,9 @@ TEST_F(ioctls, from_32_bit)
 	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_FILES, &low->files));
 	low->files = (struct ior_files){ .nr_fds = 1 };
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_FILES, &low->files));
+	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_WHO, &low->who));
+	low->who = (struct ior_who){ .nr_uids = 1, .comms = "*" };
+	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_WHO, &low->who));
 	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_STOP, NULL));
 	EXPECT_EQ(-EINVAL, ioctl32(self->fd, IOR_IOC_START, low));
 	EXPECT_EQ(0, ioctl32(self->fd, IOR_IOC_START, NULL));

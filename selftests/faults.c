@@ -128,6 +128,13 @@ static int set_files(struct subject *s)
 	return files_set(s->fd, &files);
 }
 
+static int set_who(struct subject *s)
+{
+	struct ior_who who = { .nr_uids = 1, .comms = "*" };
+
+	return who_set(s->fd, &who);
+}
+
 static int sample(struct subject *s)
 {
 	struct ior_sample sample = { .nr = SYS_read, .every = 3 };
@@ -187,6 +194,7 @@ static const struct operation {
 	{ "SETUP",	set_it_up,	true,	false,	2 },
 	{ "FILTER",	set_filter,	true,	true,	2 },
 	{ "FILES",	set_files,	true,	true,	3 },	/* and the copy that is kept */
+	{ "WHO",	set_who,	true,	true,	3 },	/* likewise */
 	{ "SAMPLE",	sample,		true,	true,	3 },	/* and who counts */
 	{ "TGID",	add_process,	true,	true,	2 },	/* and the map */
 	{ "START",	start,		true,	true,	8 },	/* rings, probes */

@@ -120,6 +120,11 @@ static inline int files_set(int fd, const struct ior_files *files)
 	return result(ioctl(fd, IOR_IOC_FILES, files));
 }
 
+static inline int who_set(int fd, const struct ior_who *who)
+{
+	return result(ioctl(fd, IOR_IOC_WHO, who));
+}
+
 static inline int session_start(int fd)
 {
 	return result(ioctl(fd, IOR_IOC_START, 0));

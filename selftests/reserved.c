@@ -33,6 +33,17 @@ static const struct ior_files used_files = {
 	.globs = { [0 ... IOR_FILES_GLOBS - 1] = -1 },
 };
 
+static const struct ior_who good_who = { .nr_uids = 1, .comms = "*" };
+/* groups are descriptors, and their flag needs one */
+static const struct ior_who used_who = {
+	.flags = IOR_WHO_NOT_UIDS | IOR_WHO_NOT_COMMS,
+	.nr_uids = ~0U,
+	.nr_cgroups = ~0U,
+	.uids = { [0 ... IOR_WHO_UIDS - 1] = ~0U },
+	.cgroups = { [0 ... IOR_WHO_CGROUPS - 1] = -1 },
+	.comms = { [0 ... IOR_WHO_COMMS - 1] = -1 },
+};
+
 static const struct ior_sample good_sample = { .every = 1 };
 static const struct ior_sample used_sample = {
 	.flags = IOR_SAMPLE_FLAGS, .abi = ~0U, .nr = ~0U, .every = ~0U,
@@ -55,6 +66,7 @@ static const struct argument {
 	{ "COUNT",	IOR_IOC_COUNT,	&good_count,	&used_count,	-ENOENT },
 	{ "FILES",	IOR_IOC_FILES,	&good_files,	&used_files,	0 },
 	{ "SAMPLE",	IOR_IOC_SAMPLE,	&good_sample,	&used_sample,	0 },
+	{ "WHO",	IOR_IOC_WHO,	&good_who,	&used_who,	0 },
 };
 
 FIXTURE(reserved) {

@@ -346,6 +346,15 @@ static void do_files(struct looper *looper, unsigned int r)
 	files_set(looper->fd, &files);
 }
 
+static void do_who(struct looper *looper, unsigned int r)
+{
+	struct ior_who who = { .nr_uids = r % 3, .uids = { 0, 1 } };
+
+	if (r / 4 % 2)
+		memcpy(who.comms, "str*\0?", sizeof("str*\0?"));
+	who_set(looper->fd, &who);
+}
+
 static void do_ask(struct looper *looper, unsigned int r)
 {
 	struct ior_stats stats;
@@ -371,7 +380,7 @@ static void do_read(struct looper *looper, unsigned int r)
 
 static void (* const any[])(struct looper *looper, unsigned int r) = {
 	do_start, do_stop, do_add, do_del, do_clear, do_every_call, do_one_call, do_set_up,
-	do_files, do_ask, do_poll, do_read,
+	do_files, do_who, do_ask, do_poll, do_read,
 };
 
 static void *anything(void *arg)

@@ -49,6 +49,7 @@ long op_setup(const uint64_t *arg);
 long op_filter(const uint64_t *arg);
 long op_tgid(const uint64_t *arg);
 long op_files(const uint64_t *arg);
+long op_who(const uint64_t *arg);
 long op_sample(const uint64_t *arg);
 long op_count(const uint64_t *arg);
 long op_start(const uint64_t *arg);

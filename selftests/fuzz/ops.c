@@ -40,6 +40,12 @@ ARG_TYPE(pid, VALUES(1, 1, 2), VALUES(3, 4, -1ULL, 0x7fffffff, 0x80000000, 41943
 ARG_TYPE(nr_fds, NULL, VALUES(1, 2, 32, 33, 0xffffffff));
 ARG_TYPE(fd, VALUES(3, 1), VALUES(0x7fffffe0, -1ULL));
 ARG_TYPE(globs, VALUES(1, 2, 3), VALUES(4, 5, 6, 7));
+ARG_TYPE(who_flags, VALUES(IOR_WHO_NOT_UIDS, IOR_WHO_NOT_COMMS),
+	 VALUES(IOR_WHO_NOT_CGROUPS, IOR_WHO_FLAGS, IOR_WHO_FLAGS + 1, 0xffffffff));
+/* of users, and above these of groups */
+ARG_TYPE(nr_who, VALUES(1, 2, 1ULL << 32),
+	 VALUES(64, 65, 0xffffffff, 16ULL << 32 | 3, 17ULL << 32, ~0ULL << 32));
+ARG_TYPE(uid, VALUES(65534), VALUES(1, 0xfffffffe, 0xffffffff));
 ARG_TYPE(sample_flags, VALUES(IOR_SAMPLE_EVERY_CALL), VALUES(2, 0xffffffff));
 ARG_TYPE(abi, NULL, VALUES(1, 2, 3, 0xffffffff));
 ARG_TYPE(number, VALUES(SYS_getppid, SYS_openat), VALUES(1, 1022, 1023, 1024, 0xffffffff));
@@ -92,6 +98,8 @@ const struct op_type ops[] = {
 	  { &slot, &tgid_op, &pid, &zero, &place } },
 	{ "files", 5, false, op_files, ERRNOS_USER(EINVAL),
 	  { &slot, &nr_fds, &fd, &globs, &zero, &place } },
+	{ "who", 5, false, op_who, ERRNOS_USER(EINVAL, ENOENT),
+	  { &slot, &who_flags, &nr_who, &uid, &globs, &place } },
 	{ "sample", 5, false, op_sample, ERRNOS_USER(EINVAL, EBUSY),
 	  { &slot, &sample_flags, &abi, &number, &every, &place } },
 	{ "count", 4, false, op_count, ERRNOS_USER(EINVAL, ENOENT),

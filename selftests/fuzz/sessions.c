@@ -282,22 +282,48 @@ long op_tgid(const uint64_t *arg)
 	return with_struct(arg[0], IOR_IOC_TGID, &tgid, arg[4], NULL);
 }
 
-long op_files(const uint64_t *arg)
+/* Some patterns, or what are none. */
+static void choose_globs(char *to, size_t size, uint64_t which)
 {
 	static const char * const globs[] = {
 		"", "/tmp/*\0", "*\0", "[a-z]*\0?\0", "/\0[\0[!\0*[\0", "[z-a]\0[]]\0**********a\0",
 	};
 	static const size_t lens[] = { 0, 7, 2, 9, 9, 22 };
+
+	if (which < COUNT_OF(globs))
+		memcpy(to, globs[which], lens[which]);
+	else
+		memset(to, which % 2 ? '*' : 'a', size);
+}
+
+long op_files(const uint64_t *arg)
+{
 	struct ior_files files = { .flags = arg[4], .nr_fds = arg[1] };
 	unsigned int i;
 
 	for (i = 0; i < IOR_FILES_FDS && i < arg[1]; i++)
 		files.fds[i] = arg[2] + i;
-	if (arg[3] < COUNT_OF(globs))
-		memcpy(files.globs, globs[arg[3]], lens[arg[3]]);
-	else
-		memset(files.globs, arg[3] % 2 ? '*' : 'a', sizeof(files.globs));
+	choose_globs(files.globs, sizeof(files.globs), arg[3]);
 	return with_struct(arg[0], IOR_IOC_FILES, &files, arg[5], NULL);
+}
+
+/* Users that nobody is, in the end; a group of which there is a descriptor, or not. */
+long op_who(const uint64_t *arg)
+{
+	struct ior_who who = { .flags = arg[1], .nr_uids = arg[2], .nr_cgroups = arg[2] >> 32 };
+	int group = open("/sys/fs/cgroup", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	unsigned int i;
+	long ret;
+
+	for (i = 0; i < IOR_WHO_UIDS; i++)
+		who.uids[i] = arg[3] + i;
+	for (i = 0; i < IOR_WHO_CGROUPS; i++)
+		who.cgroups[i] = group;
+	choose_globs(who.comms, sizeof(who.comms), arg[4]);
+	ret = with_struct(arg[0], IOR_IOC_WHO, &who, arg[5], NULL);
+	if (group >= 0)
+		close(group);
+	return ret;
 }
 
 long op_sample(const uint64_t *arg)
@@ -334,6 +360,7 @@ long op_ioctl(const uint64_t *arg)
 	static const unsigned int known[] = {
 		IOR_IOC_INFO, IOR_IOC_SETUP, IOR_IOC_FILTER, IOR_IOC_TGID, IOR_IOC_START,
 		IOR_IOC_STOP, IOR_IOC_STATS, IOR_IOC_FILES, IOR_IOC_SAMPLE, IOR_IOC_COUNT,
+		IOR_IOC_WHO,
 	};
 	static const char zeroes[64];
 	unsigned int i, cmd = known[arg[1] % COUNT_OF(known)] ^ (unsigned int)arg[2];

@@ -80,6 +80,17 @@ static int do_files(struct thread *t, int fd, unsigned int r)
 	return files_set(fd, &files);
 }
 
+static int do_who(struct thread *t, int fd, unsigned int r)
+{
+	struct ior_who who = { .nr_uids = r % 3, .uids = { 0, 1 } };
+
+	if (r / 4 % 2)
+		memcpy(who.comms, "ham*\0?", sizeof("ham*\0?"));
+	if (r / 8 % 2 && who.comms[0])
+		who.flags = IOR_WHO_NOT_COMMS;
+	return who_set(fd, &who);
+}
+
 static int do_sample(struct thread *t, int fd, unsigned int r)
 {
 	struct ior_sample sample = { .flags = IOR_SAMPLE_EVERY_CALL, .every = r % 4 };
@@ -196,6 +207,7 @@ static const struct action {
 	{ "filter",	do_every_call,	{} },
 	{ "filter",	do_some_calls,	{} },
 	{ "files",	do_files,	{} },
+	{ "who",	do_who,		{} },
 	{ "sample",	do_sample,	{ EBUSY } },
 	{ "count",	do_count,	{ ENOENT } },
 	{ "setup",	do_set_up,	{ EBUSY, EINVAL } },

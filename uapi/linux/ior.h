@@ -250,6 +250,61 @@ struct ior_files {
 	__aligned_u64	reserved[4];
 };
 
+#define IOR_WHO_UIDS		64
+#define IOR_WHO_CGROUPS		16
+#define IOR_WHO_COMMS		1024
+
+/** IOR_WHO_NOT_UIDS - those whose user is not among @uids */
+#define IOR_WHO_NOT_UIDS	(1U << 0)
+/** IOR_WHO_NOT_CGROUPS - those that are not in one of @cgroups */
+#define IOR_WHO_NOT_CGROUPS	(1U << 1)
+/** IOR_WHO_NOT_COMMS - those whose name matches none of @comms */
+#define IOR_WHO_NOT_COMMS	(1U << 2)
+#define IOR_WHO_FLAGS		(IOR_WHO_NOT_UIDS | IOR_WHO_NOT_CGROUPS | \
+				 IOR_WHO_NOT_COMMS)
+
+/**
+ * struct ior_who - IOR_IOC_WHO: of those that are traced, only these tasks
+ *
+ * @flags: %IOR_WHO_*
+ * @nr_uids: numbers in @uids, 64 at most; 0: of whatever user
+ * @nr_cgroups: numbers in @cgroups, 16 at most; 0: in whatever group
+ * @reserved1: 0
+ * @uids: a task passes if its effective user id is among them, as the caller's
+ *	user namespace numbers it
+ * @cgroups: a task passes if it is in one of these groups, or in a group below.
+ *	Descriptors of folders of version 2; they may be closed afterwards
+ * @comms: patterns as in struct ior_files, each with its NUL, up to an empty one;
+ *	none: of whatever name.  A task passes if its name, as in the record, which
+ *	is of 15 bytes at most, matches one
+ * @reserved: 0
+ *
+ * A call has to pass each of the three, with what is true of its task when it ends;
+ * an ENTER record, with what is true when the call begins.  Of a task that does not
+ * pass there are no TASK records; one of %IOR_TASK_RENAME passes by either name.
+ * What does not pass leaves no record, is not counted and not lost.
+ *
+ * Replaces what was said before, at any time.  At first every task passes.
+ *
+ * EINVAL: an unknown flag, a reserved field not 0, too many uids or groups, a uid
+ * that is none or has no meaning in the caller's user namespace, comms without an
+ * end, a flag of a list that is empty.
+ * EBADF: a descriptor that is not open, or is of no such folder.
+ * ENOENT: a group that was removed.
+ * EOPNOTSUPP: a group, and the kernel has none.
+ * ENOMEM: no memory for it.
+ */
+struct ior_who {
+	__u32		flags;
+	__u32		nr_uids;
+	__u32		nr_cgroups;
+	__u32		reserved1;
+	__u32		uids[IOR_WHO_UIDS];
+	__s32		cgroups[IOR_WHO_CGROUPS];
+	char		comms[IOR_WHO_COMMS];
+	__aligned_u64	reserved[4];
+};
+
 /**
  * enum ior_tgid_op - what IOR_IOC_TGID does
  * @IOR_TGID_ADD: trace this process from now on
@@ -365,8 +420,8 @@ struct ior_count {
  *	yet gets one when the ring has room: with a later record, when the
  *	session stops, or with this ioctl once it has stopped.
  * @in_flight: calls that had begun, but not ended, when the session last
- *	stopped; those that end while it stops are counted only where no other
- *	session saw them
+ *	stopped, of tasks that struct ior_who then let pass; those that end while it
+ *	stops are counted only where no other session saw them
  * @no_memory: calls for whose beginning no state could be allocated: they
  *	were recorded as %IOR_CALL_NO_ENTER
  * @not_followed: children that could not be traced for want of memory
@@ -424,6 +479,7 @@ struct ior_stats {
 #define IOR_IOC_FILES		_IOW(IOR_IOC_MAGIC, 0xc7, struct ior_files)
 #define IOR_IOC_SAMPLE		_IOW(IOR_IOC_MAGIC, 0xc8, struct ior_sample)
 #define IOR_IOC_COUNT		_IOWR(IOR_IOC_MAGIC, 0xc9, struct ior_count)
+#define IOR_IOC_WHO		_IOW(IOR_IOC_MAGIC, 0xca, struct ior_who)
 
 /* A layout that moved would be another ABI: better not to build. */
 
@@ -458,6 +514,10 @@ IOR_AT(ior_count, buckets, 128);
 IOR_SIZE(ior_files, 1192);
 IOR_AT(ior_files, fds, 8);
 IOR_AT(ior_files, globs, 136);
+IOR_SIZE(ior_who, 1392);
+IOR_AT(ior_who, uids, 16);
+IOR_AT(ior_who, cgroups, 272);
+IOR_AT(ior_who, comms, 336);
 #undef IOR_SIZE
 #undef IOR_AT
 #endif

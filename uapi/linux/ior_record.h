@@ -102,8 +102,9 @@ enum ior_record_type {
  */
 #define IOR_CALL_CONTINUES	(1U << 6)
 /** IOR_CALL_NAME_LOST - a NAME did not fit in the ring, or was left out when the
- * call began because of a filter (struct ior_files) or a rate (struct ior_sample)
- * that has changed since, or no session wanted it: the ids in name[] are 0
+ * call began because of a filter (struct ior_files, struct ior_who) or a rate
+ * (struct ior_sample) and its file is not to be found any more, or no session
+ * wanted it: the ids in name[] are 0
  */
 #define IOR_CALL_NAME_LOST	(1U << 7)
 /** IOR_CALL_UNREAD - the memory behind a pointer could not be read: what was to

@@ -102,6 +102,13 @@ int ior_device_files(struct ior_device *dev, const struct ior_files *files)
 	return device_ioctl(dev, IOR_IOC_FILES, &copy);
 }
 
+int ior_device_who(struct ior_device *dev, const struct ior_who *who)
+{
+	struct ior_who copy = *who;
+
+	return device_ioctl(dev, IOR_IOC_WHO, &copy);
+}
+
 int ior_device_tgid(struct ior_device *dev, enum ior_tgid_op op, pid_t pid)
 {
 	struct ior_tgid tgid = {

@@ -94,6 +94,17 @@ int ior_device_filter(struct ior_device *dev, const struct ior_filter *filter);
 int ior_device_files(struct ior_device *dev, const struct ior_files *files);
 
 /**
+ * ior_device_who - choose tasks by what they are: users, control groups, names
+ * @dev: the session, in any state
+ * @who: copied; what it says replaces what was said before
+ *
+ * Returns: 0; -EINVAL: too many, no such user here, patterns without an end;
+ * -EBADF: no descriptor of a version 2 control group; -ENOENT: one that was removed;
+ * -ENOTTY: the module is too old; -EOPNOTSUPP; -ENOMEM.
+ */
+int ior_device_who(struct ior_device *dev, const struct ior_who *who);
+
+/**
  * ior_device_tgid - take a process in, or leave it out
  * @dev: the session, in any state
  * @op: what to do
