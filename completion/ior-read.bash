@@ -43,16 +43,20 @@ _ior_read_calls() {
 }
 
 _ior_read_expr() {
-	local keys='trace= family= kind= path= fd= status='
+	local keys='trace= family= kind= path= fd= status= abi= comm= uid= cgroup='
 
 	case $2 in
-	'' | trace | family | kind | path | fd | status)
+	'' | trace | family | kind | path | fd | status | abi | comm | uid | cgroup)
 		compopt -o nospace
 		_ior_read_words '' "$2" "$keys"
 		;;
 	family=*) _ior_read_list "$2" "$("$1" --list families 2>/dev/null)" ;;
 	kind=*) _ior_read_list "$2" "$("$1" --list kinds 2>/dev/null)" ;;
 	status=*) _ior_read_list "$2" 'successful failed unfinished' ;;
+	abi=*) _ior_read_list "$2" '64 32 x32' ;;
+	comm=*) _ior_read_list "$2" "$(cat /proc/[1-9]*/comm 2>/dev/null | grep -v ' ' | sort -u)" ;;
+	uid=*) _ior_read_list "$2" "$(compgen -u)" ;;
+	cgroup=*) _ior_read_list "$2" "$(cd /sys/fs/cgroup 2>/dev/null && compgen -d -- "${2##*[,=!]}")" ;;
 	path=*) _ior_read_files "${2#path=}" ;;
 	fd=*) ;;
 	trace=*) _ior_read_calls "$1" "$2" ;;

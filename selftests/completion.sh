@@ -73,7 +73,8 @@ ior-read --list kinds | sort >wanted
 is 'bash: -e kind=: the kinds' offers_all 'ior-read -ze kind=' wanted
 (ior-read --list classes; ior-read --list families) | sed 's/^/%/' | sort >wanted
 is 'bash: -e %: the classes' offers_all 'ior-read -e %' wanted
-is 'bash: -e: the keys' offers_just 'ior-read -e ' 'family= fd= kind= path= status= trace='
+is 'bash: -e: the keys' offers_just 'ior-read -e ' \
+	'abi= cgroup= comm= family= fd= kind= path= status= trace= uid='
 is 'bash: a list' offers_just 'ior-read -e trace=read,getppi' 'read,getppid'
 is 'bash: a list of what not' offers_just 'ior-read -e !read,getppi' '!read,getppid'
 is 'bash: one of what not' offers_just 'ior-read -e trace=!getppi' '!getppid'
@@ -81,6 +82,9 @@ is 'bash: a key' offers_just 'ior-read -e status' status=
 (echo family=; grep ^fa all) | sort >wanted
 is 'bash: a key, and calls' offers_all 'ior-read -e fa' wanted
 is 'bash: a status' offers_just 'ior-read -e status=un' unfinished
+is 'bash: an ABI' offers_just 'ior-read -e abi=!32,6' '!32,64'
+is 'bash: a user' offers_just 'ior-read -e uid=0,roo' '0,root'
+is 'bash: a name' offers_just 'ior-read -e comm=completio' completion.sh
 is 'bash: --sample' offers_just 'ior-read --sample open=5,getppi' '5,getppid='
 is 'bash: a list of frames' offers_just 'ior-read -F folded --fold comm,pat' 'comm,path comm,path2'
 is 'bash: behind an option with its value' offers_just 'ior-read -F csv --ov' --overwrite

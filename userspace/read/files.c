@@ -9,39 +9,10 @@
 
 /* ---------------------------------------------------------------- words -- */
 
-/* How long the first pattern of a list is: up to a comma that no "\" quotes. */
-static size_t glob_len(const char *list)
-{
-	size_t len = 0;
-
-	while (list[len] && list[len] != ',')
-		len += list[len] == '\\' && list[len + 1] ? 2 : 1;
-	return len;
-}
-
-/* Patterns, each with its NUL, and an empty one behind the last. */
 int files_add_paths(struct ior_files *files, const char *list)
 {
-	const char *glob = list;
-	size_t len, at = 0;
-
-	memset(files->globs, 0, sizeof(files->globs));
-	for (;;) {
-		len = glob_len(glob);
-		if (!len)
-			return fail("-e path=%s: a pattern is empty (try -e 'path=/etc/*')", list);
-		if (*glob == '!')
-			return fail("-e path=%s: no path can be left out (try -e 'path=%s')", list,
-				    glob + 1);
-		if (at + len + 2 > sizeof(files->globs))
-			return fail("-e path: more than %zu bytes (shorten the patterns with *)",
-				    sizeof(files->globs) - 2);
-		memcpy(files->globs + at, glob, len);
-		at += len + 1;
-		if (!glob[len])
-			return 0;
-		glob += len + 1;
-	}
+	return globs_add(files->globs, sizeof(files->globs), "path", list,
+			 "no path can be left out");
 }
 
 int files_add_fds(struct ior_files *files, const char *list)

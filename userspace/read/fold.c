@@ -194,7 +194,7 @@ static void take_call(struct fold *f, const struct ior_record *rec, bool selecte
 		f->print(f->arg, rec);
 }
 
-static void take_task(struct fold *f, const struct ior_record *rec)
+static void take_task(struct fold *f, const struct ior_record *rec, bool selected)
 {
 	bool renumbered = rec->task.event == IOR_TASK_EXEC && rec->task.other_tid != rec->tid;
 
@@ -206,7 +206,8 @@ static void take_task(struct fold *f, const struct ior_record *rec)
 	}
 	if (rec->task.event == IOR_TASK_FORK)
 		task_forget(rec->tid);
-	f->print(f->arg, rec);
+	if (selected)
+		f->print(f->arg, rec);
 	if (rec->task.event == IOR_TASK_EXIT)
 		task_forget(rec->tid);
 }
@@ -220,7 +221,7 @@ void fold_take(struct fold *f, const struct ior_record *rec, bool selected)
 	if (rec->type == IOR_RECORD_CALL) {
 		take_call(f, rec, selected);
 	} else if (rec->type == IOR_RECORD_TASK) {
-		take_task(f, rec);
+		take_task(f, rec, selected);
 	} else {
 		give_up_all(f);
 		f->print(f->arg, rec);

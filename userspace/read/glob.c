@@ -4,9 +4,10 @@
  * of fnmatch(3): "[^a]" and "[[:alpha:]]" mean nothing special, nor does "\" in
  * "[...]".
  */
-#include <stddef.h>
+#include <string.h>
 
 #include "glob.h"
+#include "read.h"
 
 /*
  * A class, from behind its "[" on.  Returns what is behind its "]", with @in
@@ -75,4 +76,62 @@ bool glob_matches(const char *glob, const char *text)
 		}
 	}
 	return true;
+}
+
+size_t glob_least(const char *glob)
+{
+	size_t len = 0;
+
+	while (*glob) {
+		const char *behind = NULL;
+		bool in;
+
+		if (*glob == '*') {
+			glob++;
+			continue;
+		}
+		if (*glob == '[')
+			behind = match_class(glob + 1, 0, &in);
+		if (!behind)
+			behind = glob + (*glob == '\\' && glob[1] ? 2 : 1);
+		glob = behind;
+		len++;
+	}
+	return len;
+}
+
+/* How long the first pattern of a list is: up to a comma that no "\" quotes. */
+static size_t glob_len(const char *list)
+{
+	size_t len = 0;
+
+	while (list[len] && list[len] != ',')
+		len += list[len] == '\\' && list[len + 1] ? 2 : 1;
+	return len;
+}
+
+int globs_add(char *globs, size_t size, const char *key, const char *list, const char *not_here)
+{
+	const char *glob = list;
+	size_t at = 0;
+
+	memset(globs, 0, size);
+	for (;;) {
+		size_t len = glob_len(glob);
+
+		if (!len)
+			return fail("-e %s=%s: a pattern is empty (try -e '%s=a*,*z')", key, list,
+				    key);
+		if (*glob == '!')
+			return fail("-e %s=%s: %s (try -e '%s=%s')", key, list, not_here, key,
+				    glob + 1);
+		if (at + len + 2 > size)
+			return fail("-e %s: more than %zu bytes (shorten the patterns with *)",
+				    key, size - 2);
+		memcpy(globs + at, glob, len);
+		at += len + 1;
+		if (!glob[len])
+			return 0;
+		glob += len + 1;
+	}
 }

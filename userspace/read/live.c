@@ -11,6 +11,7 @@
 #include "sample.h"
 #include "targets.h"
 #include "trace.h"
+#include "who.h"
 
 static int set_filter(struct trace *t)
 {
@@ -27,7 +28,7 @@ static int set_filter(struct trace *t)
 		err = ior_device_files(t->dev, &t->opts->selection.files);
 	if (err)
 		return fail("-e: %s (name fewer paths and descriptors)", strerror(-err));
-	return 0;
+	return who_choose(&t->opts->selection, t->dev);
 }
 
 /* Arm the session; with a command, between its fork and its execve. */

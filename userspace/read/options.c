@@ -20,6 +20,7 @@
 #include "sample.h"
 #include "split.h"
 #include "targets.h"
+#include "who.h"
 
 static const char help[] =
 "ior-read - trace system calls\n"
@@ -44,6 +45,8 @@ static const char help[] =
 "                              / in it, too: '*name*' finds a name anywhere\n"
 "  -e fd=N[,N]...              calls that take or return one of these descriptors\n"
 "  -e status=WORD[,WORD]...    calls that end so: successful (-z), failed (-Z), unfinished\n"
+"  -e comm=GLOB  uid=USER  cgroup=DIR  abi=64|32|x32    each a list: calls of tasks with such\n"
+"                              a name, of users, in control groups; of an ABI\n"
 "      --min-duration TIME     calls that take so long or longer, as 100us or 1.5ms\n"
 "      --sample CALL=N[,...]   record one of N such calls, none if N is 0; count the others\n"
 "      --cgroup DIR            processes of a control group, and their children, as -p\n"
@@ -451,5 +454,6 @@ int options_parse(struct options *opts, int argc, char **argv)
 		if (err)
 			return err;
 	}
-	return select_build(&opts->selection, &ex) ?: check_summary(opts) ?: check(opts) ?: -1;
+	return select_build(&opts->selection, &ex) ?: check_summary(opts) ?: check(opts) ?:
+	       who_check(opts) ?: -1;
 }

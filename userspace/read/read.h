@@ -70,14 +70,18 @@ extern const struct format format_text, format_csv, format_raw, format_split, fo
  * struct selection - calls, as -e selects them
  * @all: no calls were selected, nor files, so all are
  * @on_files: only calls on some files are
+ * @of_some: only calls of some tasks are
  * @filter: the set, and how calls have to end; flags are not used
  * @files: the files
+ * @who: the tasks
  */
 struct selection {
 	bool			all;
 	bool			on_files;
+	bool			of_some;
 	struct ior_filter	filter;
 	struct ior_files	files;
+	struct ior_who		who;
 };
 
 /**
@@ -217,6 +221,10 @@ struct expressions {
 	const char	*path;
 	const char	*fd;
 	const char	*status;
+	const char	*abi;
+	const char	*comm;
+	const char	*uid;
+	const char	*cgroup;
 };
 
 int select_add(struct expressions *ex, const char *word);

@@ -14,6 +14,7 @@
 #include "pack.h"
 #include "progress.h"
 #include "trace.h"
+#include "who.h"
 
 /* -------------------------------------------------------------- default -- */
 
@@ -59,7 +60,7 @@ static int trace_read(struct trace *t)
 	struct ior_record header;
 	int err, fd;
 
-	err = trace_open_device(t);
+	err = trace_open_device(t) ?: who_choose(&t->opts->selection, t->dev);
 	if (err)
 		return err;
 	fd = ior_device_fd(t->dev);

@@ -210,21 +210,65 @@ static int open_group(const char *path)
 	return openat(AT_FDCWD, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
-/* A path of a folder, or as /proc/PID/cgroup and systemctl(1) have it. */
-static int each_in_group(const struct target *t, visit_fn *visit, void *arg)
+/* Names in the folder above that are nearly so. */
+static const char *group_hints(const char *path, char buffer[HINTS_TEXT])
 {
-	int dir = *t->text == '/' ? open_group(t->text) : -1, err;
+	const char *name = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+	struct hints hints = { .nr = 0 };
+	const struct dirent *entry;
+	char *above = NULL;
+	DIR *dir;
+
+	if (asprintf(&above, "%.*s", (int)(name - path), path) < 0)
+		return NULL;
+	dir = opendir(above);
+	free(above);
+	while (dir && (entry = readdir(dir))) {
+		if (entry->d_type == DT_DIR && *entry->d_name != '.')
+			hints_try(&hints, name, entry->d_name);
+	}
+	if (dir)
+		closedir(dir);
+	return hints_text(&hints, buffer);
+}
+
+/*
+ * A path of a folder, or as /proc/PID/cgroup and systemctl(1) have it.  Returns its
+ * descriptor, or -1: that was said, as of @option.
+ */
+int targets_open_cgroup(const char *option, const char *text)
+{
+	int dir = *text == '/' ? open_group(text) : -1, err;
+	char buffer[HINTS_TEXT];
+	const char *hint;
 	char *path;
 
-	if (dir < 0) {
-		if (asprintf(&path, CGROUPS "%s", t->text) < 0)
-			return fail("--cgroup: out of memory");
-		dir = open_group(path);
-		free(path);
+	if (dir >= 0)
+		return dir;
+	if (asprintf(&path, CGROUPS "%s", text) < 0) {
+		fail("%s: out of memory", option);
+		return -1;
 	}
+	dir = open_group(path);
+	if (dir < 0) {
+		err = errno;
+		hint = group_hints(*text == '/' ? text : path, buffer);
+		if (hint)
+			fail("%s %s: %s (did you mean %s?)", option, text, strerror(err), hint);
+		else
+			fail("%s %s: %s (give a folder below " CGROUPS ")", option, text,
+			     strerror(err));
+	}
+	free(path);
+	return dir;
+}
+
+static int each_in_group(const struct target *t, visit_fn *visit, void *arg)
+{
+	int dir = targets_open_cgroup("--cgroup", t->text), err;
+
 	if (dir < 0)
-		return fail("--cgroup %s: %s (give a folder below " CGROUPS ")", t->text,
-			    strerror(errno));
+		return EXIT_IOR;
 	err = each_below(dir, visit, arg);
 	close(dir);
 	if (err < 0)

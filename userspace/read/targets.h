@@ -7,6 +7,7 @@
 
 int targets_add_list(struct options *opts, const char *list);
 int targets_add_cgroup(struct options *opts, const char *path);
+int targets_open_cgroup(const char *option, const char *text);
 int targets_check(const struct options *opts);
 int targets_trace(const struct options *opts, struct ior_device *dev);
 
