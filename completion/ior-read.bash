@@ -52,7 +52,7 @@ _ior_read_expr() {
 		;;
 	family=*) _ior_read_list "$2" "$("$1" --list families 2>/dev/null)" ;;
 	kind=*) _ior_read_list "$2" "$("$1" --list kinds 2>/dev/null)" ;;
-	status=*) _ior_read_list "$2" 'successful failed unfinished' ;;
+	status=*) _ior_read_list "$2" 'successful failed unfinished detached' ;;
 	abi=*) _ior_read_list "$2" '64 32 x32' ;;
 	comm=*) _ior_read_list "$2" "$(cat /proc/[1-9]*/comm 2>/dev/null | grep -v ' ' | sort -u)" ;;
 	uid=*) _ior_read_list "$2" "$(compgen -u)" ;;

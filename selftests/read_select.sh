@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# What ior-read -e selects by ABI, name, user and control group: of
-# recordings made by hand, then of traces; and several -e, as strace has them.
+# What ior-read -e selects by ABI, name, user and control group, and calls that have
+# not ended: of recordings made by hand, then of traces; and several -e, as strace has
+# them.
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
@@ -37,11 +38,22 @@ refuses cgroup= 'a word is empty'
 refuses "cgroup=$tmp" 'no control group of version 2'
 refuses cmm=x "there is no 'cmm' (did you mean comm?)"
 refuses colouring=x "there is no 'colouring' (use trace=, family="
+refuses status=detach 'use successful, failed, unfinished or detached'
 
 run ior-read -o new -e trace=waitpid -e abi=64,x32 -- true
 is 'calls that an ABI has not' refused 125 'no call is left that has a number there (try -e abi=32)'
 run ior-read -o new -e abi=32 -e trace=open -e family=AIO -- true
 is 'calls that no key agrees on' refused 125 '-e family=AIO: no call is left'
+for o in -c -C '--sample=read=2'; do
+	run ior-read "$o" -e status=detached -- true
+	is "-e status=detached and $o" refused 125 'only ends are counted'
+done
+run ior-read -e status=detached -e uid=0 -- true
+is '-e status=detached and uid=' refused 125 'not with uid= or cgroup='
+run ior-read -e status=detached -e comm=true -o new -- true
+is '-e status=detached and comm=, of a recording' refused 125 'use comm= with -i'
+run ior-read -e status=detached </dev/null
+is '-e status=detached of the defaults' refused 125 'needs a COMMAND, -p, -a or -i'
 
 # -------------------------------------------------------------- recordings --
 
@@ -102,6 +114,63 @@ count(nr => READ, calls => 5, recorded => 1, ns => 10, min => 1, max => 9, bucke
 END
 ior-read -i counted.ior -c -F csv -e comm=cat >out 2>err
 is 'comm: not what was counted of everybody' grep -q ',1,[0-9]*,.*read' out
+
+# ---------------------------------------------------------------- detached --
+
+record begun.ior <<'END'
+enter(at => 100, nr => READ, args => [ 3 ], tid => 11);
+enter(at => 110, nr => READ, args => [ 4 ], tid => 12);
+enter(at => 120, nr => READ, args => [ 5 ], tid => 13);
+call(at => 110, end => 130, nr => READ, args => [ 4 ], tid => 12);
+enter(at => 140, nr => CLOSE, args => [ 6 ], tid => 12);
+call(at => 140, end => 150, nr => CLOSE, args => [ 6 ], ret => -9, tid => 12);
+enter(at => 160, nr => CLOSE, args => [ 7 ], tid => 12);
+enter(at => 170, nr => GETPID, tid => 14);
+task('exit', at => 180, tid => 14);
+call(at => 120, end => 190, nr => READ, args => [ 5 ], tid => 13, flags => NO_EXIT);
+enter(at => 200, nr => 231, tid => 13, flags => NO_RETURN);
+END
+
+# rows OPTION...: the calls of begun.ior in text, one a line
+rows() {
+	ior-read -i begun.ior "$@" >out 2>err
+	status=$?
+	sed -n 's/^\(\[pid *[0-9]*\] \)\?\([a-z_]*([0-9]*\)[^<=]*\(<[a-z]* \.\.\.>\|= .*\)$/\1\2 \3/p' out >rows
+}
+rows -e status=detached
+is 'detached: those that have not ended, the oldest first' same rows - <<'END'
+[pid 11] read(3 <detached ...>
+[pid 12] close(7 <detached ...>
+END
+is 'detached: a row as strace has it' grep -q 'close(7 *<detached \.\.\.>$' out
+is 'detached: what the last line says' says '0 of 4 calls'
+rows -e status=detached,failed
+is 'detached, and those that failed' same rows - <<'END'
+close(6 = -1 EBADF (Bad file descriptor) <0.000000>
+[pid 11] read(3 <detached ...>
+[pid 12] close(7 <detached ...>
+END
+rows -e status=detached -e trace=close
+is 'detached: of some calls' same rows - <<'END'
+[pid 12] close(7 <detached ...>
+END
+rows -e status=all
+is 'not detached: those that begin' test "$(grep -c detached out),$(grep -c unfinished out)" = 0,7
+ior-read -i begun.ior -F csv -e status=detached >out 2>err
+is 'detached: CSV, without a result' \
+	test "$(awk -F, 'NR > 1 {print $1, $2, $6, $7, $11}' out | paste -sd' ')" = \
+	'100 100 11 read  160 40 12 close '
+ior-read -i some.ior -e status=detached >out 2>err
+is 'detached: a recording that does not tell' says 'record with --enter'
+
+record lost.ior <<'END'
+enter(at => 100, nr => READ, args => [ 3 ], tid => 11);
+enter(at => 110, nr => READ, args => [ 4 ], tid => 12);
+lost(at => 120, end => 130, calls => 1);
+enter(at => 140, nr => READ, args => [ 5 ], tid => 13);
+END
+ior-read -i lost.ior -e status=detached >out 2>err
+is 'detached: not where the end may be lost' test "$(grep -o 'read([0-9]*' out)" = 'read(5'
 
 # ------------------------------------------------------------------ traces --
 
@@ -176,6 +245,28 @@ for abi in 32 x32; do
 		skip "abi: $abi" 'this machine makes no such programs, or the kernel runs none'
 	fi
 done
+
+# A process that is told to begin another call, and stays in it.
+mkfifo fifo
+perl -e 'open F, "+<", "fifo"; $SIG{ALRM} = "IGN"; sysread F, $x, 1 while 1' &
+one=$!
+exec 9<>fifo
+until [ "$(cut -d' ' -f1 /proc/$one/syscall)" = 0 ]; do :; done
+(sleep 0.7; printf x >&9) &
+ior-read -p $one --duration 1.5 -e status=detached >out 2>err
+is 'detached: of a process' grep -qE '^read\([0-9]+<.*/fifo>, .* <detached \.\.\.>$' out
+is 'detached: and no more' test "$(wc -l <out)" = 1
+is 'detached: what the last line says' grep -q '^ior-read: 0 of .* 1 unfinished, 0 lost, complete$' err
+(sleep 0.7; printf x >&9) &
+ior-read -p $one --duration 1.5 -e status=detached -e 'comm=!perl' >out 2>err
+is 'detached: of another name' test ! -s out
+ior-read -e status=detached -e comm=sh -- sh -c 'ls; true' >out 2>err
+is 'detached: not what ends by another name' test "$(grep -c detached out)" = 0
+(sleep 0.7; printf x >&9) &
+ior-read -p $one --duration 1.5 -e status=detached -o trace.ior 2>err
+ior-read -i trace.ior -e status=detached >out 2>err
+is 'detached: of its recording' grep -qE '^read\([0-9]+<.*/fifo>, .* <detached \.\.\.>$' out
+kill $one
 
 # ------------------------------------------------------------- as strace --
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "detached.h"
 #include "interval.h"
 #include "progress.h"
 #include "sample.h"
@@ -21,6 +22,8 @@ static int set_filter(struct trace *t)
 	filter.flags = (t->opts->mode == MODE_ALL ? IOR_FILTER_ALL : 0) |
 		       (t->opts->no_follow ? 0 : IOR_FILTER_FOLLOW) |
 		       (t->opts->enter ? IOR_FILTER_ENTER : 0);
+	if (t->detached)
+		detached_ask(&filter);
 	err = ior_device_filter(t->dev, &filter);
 	if (err)
 		return fail("-e: %s (select more calls)", strerror(-err));
@@ -156,7 +159,7 @@ static int trace_session(struct trace *t, const char *path)
 /* A command, processes, or all. */
 int trace_live(const struct options *opts)
 {
-	struct trace t = { .opts = opts };
+	struct trace t = { .opts = opts, .detached = detached_is_selected(opts) };
 	char *path = NULL;
 	int status = 0;
 

@@ -11,8 +11,9 @@
 #include <unistd.h>
 
 #include "about.h"
-#include "folded.h"
 #include "by.h"
+#include "detached.h"
+#include "folded.h"
 #include "interval.h"
 #include "lines.h"
 #include "outcome.h"
@@ -44,7 +45,8 @@ static const char help[] =
 "  -e path=GLOB[,GLOB]...      calls on files with such a path: * is any string, with\n"
 "                              / in it, too: '*name*' finds a name anywhere\n"
 "  -e fd=N[,N]...              calls that take or return one of these descriptors\n"
-"  -e status=WORD[,WORD]...    calls that end so: successful (-z), failed (-Z), unfinished\n"
+"  -e status=WORD[,WORD]...    calls that end so: successful (-z), failed (-Z), unfinished,\n"
+"                              detached: not before the trace does\n"
 "  -e comm=GLOB  uid=USER  cgroup=DIR  abi=64|32|x32    each a list: calls of tasks with such\n"
 "                              a name, of users, in control groups; of an ABI\n"
 "      --min-duration TIME     calls that take so long or longer, as 100us or 1.5ms\n"
@@ -455,5 +457,5 @@ int options_parse(struct options *opts, int argc, char **argv)
 			return err;
 	}
 	return select_build(&opts->selection, &ex) ?: check_summary(opts) ?: check(opts) ?:
-	       who_check(opts) ?: -1;
+	       who_check(opts) ?: detached_check(opts) ?: -1;
 }

@@ -17,7 +17,7 @@ static const struct {
 	{ "successful",	IOR_STATUS_OK,		NULL },
 	{ "failed",	IOR_STATUS_FAILED,	NULL },
 	{ "unfinished",	IOR_STATUS_UNFINISHED,	NULL },
-	{ "detached",	0,	"no call ends because its tracer leaves" },
+	{ "detached",	STATUS_DETACHED,	NULL },
 	{ "unavailable", 0,	"the module always sees what a call returned" },
 };
 
@@ -34,7 +34,8 @@ static int find_word(const char *item, uint32_t *statuses)
 		*statuses = words[i].statuses;
 		return 0;
 	}
-	return fail("-e status: '%s' is unknown (use successful, failed or unfinished)", item);
+	return fail("-e status: '%s' is unknown (use successful, failed, unfinished or detached)",
+		    item);
 }
 
 /* One list, with "!" as in those of calls. */

@@ -306,6 +306,9 @@ void verdict_print(const struct verdict *v);
 
 /* -------------------------------------------------------------- decode -- */
 
+/* Of CALLs that ior-read made of an ENTER: the trace ended before the call did */
+#define CALL_DETACHED	(1U << 31)
+
 /**
  * struct row - a CALL or ENTER that is being printed
  * @rec: the record

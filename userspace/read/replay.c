@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "detached.h"
 #include "input.h"
 #include "interval.h"
 #include "pack.h"
@@ -204,7 +205,7 @@ static int open_recording(struct trace *t, struct input *input, const char *name
 
 int trace_file(const struct options *opts)
 {
-	struct trace t = { .opts = opts };
+	struct trace t = { .opts = opts, .detached = detached_is_selected(opts) };
 	bool is_stdin = !strcmp(opts->input, "-");
 	const char *name = is_stdin ? "standard input" : opts->input;
 	int fd = is_stdin ? STDIN_FILENO : open(opts->input, O_RDONLY | O_CLOEXEC);

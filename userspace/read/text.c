@@ -149,6 +149,8 @@ static char *put_call(char *p, const struct ior_record *rec)
 		p = put_args(put_char(put_call_name(p, &row), '('), &row);
 		if (rec->type == IOR_RECORD_ENTER && !no_return)
 			return put_str(p, " <unfinished ...>\n");
+		if (rec->flags & CALL_DETACHED)
+			return put_str(p, " <detached ...>\n");
 		p = put_str(p, ior_record_has_result(rec) ? ")" : " <unfinished ...>)");
 	}
 	p = put_equals(p, start);

@@ -5,12 +5,14 @@
 #include <errno.h>
 #include <string.h>
 
+#include "detached.h"
 #include "interval.h"
 #include "outcome.h"
 #include "progress.h"
 #include "split.h"
 #include "summary.h"
 #include "trace.h"
+#include "who.h"
 
 #define PERIOD_MS	100
 #define NS_PER_MS	1000000ULL
@@ -39,7 +41,8 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 	const struct selection *sel = &t->opts->selection;
 
 	if (t->reader)
-		return true;
+		return !t->detached ||
+		       (who_has(&sel->who, rec) && outcome_passes(&sel->filter, rec));
 	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
 		fail_memory("-e path", "select other calls");
 	return select_has(sel, t->names, rec) && outcome_passes(&sel->filter, rec);
@@ -90,8 +93,12 @@ static bool see(struct trace *t, const struct ior_record *rec)
 		return take_count(t, rec) && t->opts->format->binary;
 	if (!t->dev && t->whole.counts)
 		see_time(t, rec);
+	if (t->detached)
+		detached_see(rec);
 	if (!is_selected(t, rec))
 		return false;
+	if (t->detached && detached_keep(rec))
+		return t->opts->enter;
 	if (!t->counted || by_needs_records(t->opts))
 		count(t, rec);
 	return t->opts->summary != SUMMARY_ONLY;
@@ -162,7 +169,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		t->part.is_part = true;
 	}
 	t->begun = t->dev ? clock_ns() : header->time_ns;
-	t->takes_all = !t->whole.counts &&
+	t->takes_all = !t->whole.counts && !t->detached &&
 		       (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
@@ -183,6 +190,14 @@ static void print_counts(struct trace *t)
 
 	while ((count = ior_counts_next(t->whole.counts, count)))
 		print(t, recs, ior_count_records(count, recs));
+}
+
+/* They are no calls that are done: what is said of these does not count them. */
+static void print_detached(void *arg, const struct ior_record *rec)
+{
+	const struct trace *t = arg;
+
+	t->opts->format->print(&trace_out, rec, 1);
 }
 
 static void print_summary(struct trace *t, const struct verdict *v)
@@ -231,6 +246,8 @@ int trace_end(struct trace *t, struct verdict *v)
 
 	progress_end();
 	fold_end(&t->fold);
+	if (t->detached && !detached_end(print_detached, t) && !t->dev)
+		note("-e status=detached: no call is seen to begin (record with --enter)");
 	v->shown = t->printed.calls;
 	v->folded = t->fold.folded;
 	v->counted = t->only_counted;

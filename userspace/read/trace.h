@@ -21,6 +21,7 @@
  * @part: likewise, in this interval
  * @counted: its counts come from who made the records, who knows more than these tell
  * @only_counted: calls that left no record, see --sample
+ * @detached: calls that the trace ends in are to be printed
  * @takes_all: every call is printed, and none counted
  * @seen: what was given to trace_print(), if not by @stream, which knows
  * @printed: what was printed
@@ -41,6 +42,7 @@ struct trace {
 	struct table		part;
 	bool			counted;
 	uint64_t		only_counted;
+	bool			detached;
 	bool			takes_all;
 	struct ior_tally	seen;
 	struct ior_tally	printed;
