@@ -14,7 +14,12 @@ die() { say "$*"; exit 125; }
 # cannot REASON: what is asked for can't be had here; the status is kselftest's for that
 cannot() { say "$*"; exit 4; }
 
-# kernel_row NAME: sets kernel, arch, suite, headers, source and config from the table
+# What an architecture's guest needs that is not this machine's: its compiler's prefix,
+# and kbuild's name for it
+declare -A triplets=([arm64]=aarch64-linux-gnu) kbuild_archs=([arm64]=arm64)
+
+# kernel_row NAME: sets kernel, arch, suite, headers, source and config from the table,
+# and built, where what its guest runs is put
 kernel_row() {
 	local rows known
 
@@ -23,6 +28,8 @@ kernel_row() {
 	read -r kernel arch suite headers source config < <(printf '%s\n' "$rows" |
 		awk -v k="$1" 'k == "" || $1 == k {print; exit}') ||
 		die "kernel '$1' is not known; known: $known"
+	built=$top/build
+	[ "$arch" = amd64 ] || built+=/$arch
 }
 
 # apt_update: the package lists, from the sources that there are.  A source of the
@@ -48,6 +55,19 @@ apt_try() {
 mirror() {
 	apt-get indextargets --format '$(LABEL) $(REPO_URI)' 'Created-By: Packages' |
 		awk -v label="$1" '$1 == label {print $2; exit}'
+}
+
+# suite_sources SUITE: sets sources, lines for mmdebstrap
+suite_sources() {
+	local main security
+
+	main=$(apt_try mirror Debian)
+	security=$(mirror Debian-Security)
+	[ "$main" ] || die "this machine has no sources of Debian's packages"
+	sources=("deb $main $1 main"
+		"deb ${security:-${main%/}-security/} $1-security main")
+	# where newer kernels are
+	[ "$1" != trixie ] || sources+=("deb $main $1-backports main")
 }
 
 # use_suite SUITE ARCH: from now on apt's packages are those of SUITE, and of the one
