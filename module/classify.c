@@ -8,6 +8,7 @@
 #include <uapi/linux/mount.h>
 
 #include "classify.h"
+#include "compat.h"
 
 struct call {
 	s16	nr[IOR_NR_ABIS];	/* -1: no such call there */
@@ -17,7 +18,7 @@ struct call {
 	u8	args[IOR_NR_ARGS];
 };
 
-static const struct call calls[IOR_NR_CALLS] __initconst = {
+static struct call calls[IOR_NR_CALLS] __initdata = {
 #define IOR_CALL(name, native, i386, x32, family_, kind_, ret, a0, a1, a2, a3, a4, a5)	\
 	[IOR_CALL_##name] = {							\
 		.nr		= { native, i386, x32 },			\
@@ -38,14 +39,19 @@ struct variant {
 };
 
 static const struct variant variants[] __initconst = {
-#define IOR_CALL_ARGS(name, abi_, a0, a1, a2, a3, a4, a5)			\
+#define IOR_CALL_VARIANT(name, abi_, a0, a1, a2, a3, a4, a5)			\
 	{									\
 		.call	= IOR_CALL_##name,					\
 		.abi	= IOR_ABI_##abi_,					\
 		.args	= { IOR_ARG_##a0, IOR_ARG_##a1, IOR_ARG_##a2,		\
 			    IOR_ARG_##a3, IOR_ARG_##a4, IOR_ARG_##a5 },		\
 	},
+#define IOR_CALL_ARGS IOR_CALL_VARIANT
 #include <linux/ior_calls.h>
+#ifdef IOR_ARM_CALLS
+#define IOR_CALL_ARGS_ARM IOR_CALL_VARIANT
+#include <linux/ior_calls_arm.h>
+#endif
 };
 
 struct trait {
@@ -211,13 +217,48 @@ static void __init set_head(struct ior_class *class, unsigned int nr)
 		class->watch = IOR_WATCH_RESTART;
 }
 
+#ifdef IOR_ARM_CALLS
+static const struct number {
+	u16	call;
+	s16	native;
+	s16	arm;
+} numbers[] __initconst = {
+#define IOR_CALL_ARM(name, arm64, arm_)	{ IOR_CALL_##name, arm64, arm_ },
+#include <linux/ior_calls_arm.h>
+};
+
+/* In place of x86's. */
+static void __init set_numbers(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < IOR_NR_CALLS; i++) {
+		if (calls[i].nr[IOR_ABI_NATIVE] < IOR_CALL_COMMON) {
+			calls[i].nr[IOR_ABI_NATIVE] = -1;
+			calls[i].nr[IOR_ABI_32] = -1;
+		}
+		calls[i].nr[IOR_ABI_X32] = -1;
+	}
+	for (i = 0; i < ARRAY_SIZE(numbers); i++) {
+		calls[numbers[i].call].nr[IOR_ABI_NATIVE] = numbers[i].native;
+		calls[numbers[i].call].nr[IOR_ABI_32] = numbers[i].arm;
+	}
+}
+#else
+static void __init set_numbers(void)
+{
+}
+#endif
+
 void __init ior_classify_init(void)
 {
 	unsigned int i, abi;
+	int nr;
 
 	/* a record gets all four in one go */
 	BUILD_BUG_ON(offsetof(struct ior_record, ret_class) - offsetof(struct ior_record, family) !=
 		     offsetof(struct ior_class, ret_class) - offsetof(struct ior_class, family));
+	set_numbers();
 	for (i = IOR_CALL_UNKNOWN + 1; i < IOR_NR_CALLS; i++) {
 		set_head(&ior_classes[i], i);
 		set_args(&ior_classes[i], i, calls[i].args);
@@ -231,6 +272,8 @@ void __init ior_classify_init(void)
 
 		set_head(class, v->call);
 		set_args(class, v->call, v->args);
-		ior_class_index[v->abi][calls[v->call].nr[v->abi]] = IOR_NR_CALLS + i;
+		nr = calls[v->call].nr[v->abi];
+		if (nr >= 0)
+			ior_class_index[v->abi][nr] = IOR_NR_CALLS + i;
 	}
 }

@@ -111,6 +111,11 @@ static inline u64 ior_clocksource_cycles(void)
 	return snapshot.cycles;
 }
 
+/* Whose numbers calls have: those of <linux/ior_calls.h>, or these. */
+#ifdef CONFIG_ARM64
+#define IOR_ARM_CALLS
+#endif
+
 /*
  * Which numbering the current call is of.  Bit 30 of an x32 number goes: the
  * record says the ABI apart.
@@ -124,6 +129,9 @@ static __always_inline unsigned int ior_abi(int *nr)
 		*nr -= __X32_SYSCALL_BIT;
 		return IOR_ABI_X32;
 	}
+#else
+	if (in_compat_syscall())
+		return IOR_ABI_32;
 #endif
 	return IOR_ABI_NATIVE;
 }
@@ -133,6 +141,9 @@ static __always_inline bool ior_abi_is_native(unsigned long nr)
 {
 #ifdef CONFIG_X86_64
 	if (in_ia32_syscall())
+		return false;
+#else
+	if (in_compat_syscall())
 		return false;
 #endif
 	return nr < IOR_CALL_BITS - 1;

@@ -126,7 +126,8 @@ static bool is_no_end(const struct ior_task *t, const struct ior_class *class, u
 	if (!t)
 		return false;
 	return (t->due == IOR_DUE_NO_RETURN && nr == ior_call_nr(&t->call)) ||
-	       (t->due == IOR_DUE_EXEC && !ret && class->kind == IOR_KIND_EXEC);
+	       (t->due == IOR_DUE_EXEC && !ret &&
+		(class->kind == IOR_KIND_EXEC || nr == ior_call_nr(&t->call)));
 }
 
 /* Did every session select the task's calls since before its last record? */

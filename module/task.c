@@ -98,8 +98,9 @@ static void record_exec(struct task_struct *task, struct ior_task *t, pid_t old_
 
 /*
  * Exec succeeded.  Its record is written now, because the number at its exit
- * is not its own: it is that of execve in the ABI of the new program
- * (arch/x86/kernel/process_64.c, set_personality_64bit() and its siblings).
+ * is not its own: on x86 it is that of execve in the ABI of the new program
+ * (arch/x86/kernel/process_64.c, set_personality_64bit() and its siblings), on
+ * arm64 it is its own, but in that ABI (start_thread_common()).
  */
 void ior_probe_exec(void *data, struct task_struct *task, pid_t old_pid,
 		    struct linux_binprm *bprm)

@@ -26,9 +26,9 @@
  * Such a macro may use what it is given with # and ## only: READ, NULL or
  * stat64 can be macros themselves where the table is included.
  *
- * The numbers are those of x86 and not taken from <asm/unistd.h>, because a
- * recording is also read elsewhere; selftests/calls.c compares them.  A
- * number that no line has is a call newer than this table: its family is
+ * The numbers are those of x86, and in <linux/ior_calls_arm.h> those of arm64, and
+ * not taken from <asm/unistd.h>, because a recording is also read elsewhere;
+ * selftests/calls.c compares them.  A number that no line has is a call newer than this table: its family is
  * UNKNOWN, its kind null and its return class UNCLASSIFIED.
  */
 #ifndef _UAPI_LINUX_IOR_CALLS_H
@@ -791,6 +791,17 @@ IOR_CALL(semtimedop_time64,             -1, 420,  -1, IPC,     SYSV_OP,   UNCLAS
 IOR_CALL(rt_sigtimedwait_time64,        -1, 421,  -1, SIGNALS, NULL,      UNCLASSIFIED, PTR,    PTR,    PTR,       ULONG,      NONE,   NONE)
 IOR_CALL(futex_time64,                  -1, 422,  -1, IPC,     FUTEX,     UNCLASSIFIED, PTR,    CMD,    UINT,      PTR,        PTR,    UINT)
 IOR_CALL(sched_rr_get_interval_time64,  -1, 423,  -1, SCHED,   NULL,      UNCLASSIFIED, PID,    PTR,    NONE,      NONE,       NONE,   NONE)
+
+/* Calls of 32-bit arm alone */
+
+/*       name              x64 i386  x32  family   kind      return        arguments 0 to 5 */
+IOR_CALL(arm_fadvise64_64,  -1,  -1,  -1, FS,      FD,       UNCLASSIFIED, FD,    CMD,   OFF_LO, OFF_HI,    LEN_LO, LEN_HI)
+IOR_CALL(sync_file_range2,  -1,  -1,  -1, FS,      FD,       UNCLASSIFIED, FD,    FLAGS, OFF_LO, OFF_HI,    LEN_LO, LEN_HI)
+IOR_CALL(send,              -1,  -1,  -1, NETWORK, FD,       UNCLASSIFIED, FD,    BUF,   SIZE,   MSG_FLAGS, NONE,   NONE)
+IOR_CALL(recv,              -1,  -1,  -1, NETWORK, FD,       READ,         FD,    BUF,   SIZE,   MSG_FLAGS, NONE,   NONE)
+IOR_CALL(pciconfig_iobase,  -1,  -1,  -1, MISC,    NULL,     UNCLASSIFIED, CMD,   ULONG, ULONG,  NONE,      NONE,   NONE)
+IOR_CALL(pciconfig_read,    -1,  -1,  -1, MISC,    NULL,     UNCLASSIFIED, ULONG, ULONG, ULONG,  ULONG,     PTR,    NONE)
+IOR_CALL(pciconfig_write,   -1,  -1,  -1, MISC,    NULL,     UNCLASSIFIED, ULONG, ULONG, ULONG,  ULONG,     PTR,    NONE)
 
 #undef IOR_CALL
 #endif /* IOR_CALL */

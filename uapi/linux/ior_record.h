@@ -33,7 +33,7 @@
 /**
  * enum ior_abi - which numbering a call's number belongs to
  * @IOR_ABI_NATIVE: the kernel's own (x86-64: asm/unistd_64.h)
- * @IOR_ABI_32: 32-bit programs (x86-64: asm/unistd_32.h)
+ * @IOR_ABI_32: 32-bit programs (x86-64: asm/unistd_32.h; arm64: of arm's EABI)
  * @IOR_ABI_X32: x32 programs; numbers are kept without bit 30
  * @IOR_NR_ABIS: how many there are
  */
@@ -193,7 +193,8 @@ enum ior_path_state {
  * @header.magic: %IOR_MAGIC; tells the byte order, too
  * @header.version: %IOR_ABI_VERSION
  * @header.record_size: %IOR_RECORD_SIZE
- * @header.machine: the ELF machine number of the kernel (EM_X86_64 is 62)
+ * @header.machine: the ELF machine number of the kernel (EM_X86_64 is 62,
+ *	EM_AARCH64 183)
  * @header.clock_id: the clock of time_ns, a CLOCK_* of clock_gettime(2)
  * @header.mono_ns: CLOCK_MONOTONIC at the time @time_ns, in ns
  * @header.real_ns: CLOCK_REALTIME at the time @time_ns, in ns
