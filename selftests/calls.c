@@ -12,6 +12,9 @@
 
 #include <linux/ior.h>
 #include <linux/ior_calls.h>
+#include <linux/ior_calls_arm.h>
+
+#include "libior.h"
 
 /* The harness compares what it is given, and leaves arguments unused. */
 #pragma GCC diagnostic ignored "-Wsign-compare"
@@ -27,6 +30,11 @@ struct call {
 	int family, kind, ret;
 	int args[IOR_NR_ARGS];
 };
+
+/* ELF's numbers of machines */
+#define EM_386		3
+#define EM_X86_64	62
+#define EM_AARCH64	183
 
 #define ARGS(a, b, c, d, e, f) \
 	{ IOR_ARG_##a, IOR_ARG_##b, IOR_ARG_##c, IOR_ARG_##d, IOR_ARG_##e, IOR_ARG_##f }
@@ -45,6 +53,22 @@ static const struct {
 #define IOR_CALL_ARGS(id, abi, ...) \
 	{ IOR_CALL_##id, IOR_ABI_##abi, ARGS(__VA_ARGS__) },
 #include <linux/ior_calls.h>
+};
+
+static const struct {
+	int call, nr[2];
+} arm_calls[] = {
+#define IOR_CALL_ARM(id, arm64, arm)	{ IOR_CALL_##id, { arm64, arm } },
+#include <linux/ior_calls_arm.h>
+};
+
+static const struct {
+	int call, abi;
+	int args[IOR_NR_ARGS];
+} arm_variants[] = {
+#define IOR_CALL_ARGS_ARM(id, abi, ...) \
+	{ IOR_CALL_##id, IOR_ABI_##abi, ARGS(__VA_ARGS__) },
+#include <linux/ior_calls_arm.h>
 };
 
 static const struct {
@@ -139,6 +163,8 @@ TEST(calls_are_classified)
 			TH_LOG("%s", c->name);
 		for (int abi = 0; abi < IOR_NR_ABIS; abi++)
 			numbered |= c->nr[abi] >= 0;
+		for (int j = 0; j < LEN(arm_calls); j++)
+			numbered |= arm_calls[j].call == i;
 		EXPECT_TRUE(numbered)
 			TH_LOG("%s is a call nowhere", c->name);
 		/* One number for all since 424 */
@@ -490,6 +516,85 @@ static bool kernel_dir(char *buf, size_t size, int which)
 		return true;
 	}
 	return false;
+}
+
+/* Numbers of arm: below those that all have in common, and each once */
+TEST(arm_numbers)
+{
+	static const struct {
+		int abi, nr;
+		const char *name;
+	} want[] = {
+		{ 0, 0, "io_setup" },	{ 0, 56, "openat" },	{ 0, 63, "read" },
+		{ 0, 80, "fstat" },	{ 0, 221, "execve" },	{ 0, 223, "fadvise64" },
+		{ 1, 3, "read" },	{ 1, 5, "open" },	{ 1, 11, "execve" },
+		{ 1, 192, "mmap2" },	{ 1, 221, "fcntl64" },	{ 1, 270, "arm_fadvise64_64" },
+		{ 1, 322, "openat" },	{ 1, 407, "clock_nanosleep_time64" },
+	};
+	int found[LEN(want)] = { 0 };
+
+	for (int i = 0; i < LEN(arm_calls); i++) {
+		EXPECT_FALSE(arm_calls[i].nr[0] < 0 && arm_calls[i].nr[1] < 0);
+		for (int abi = 0; abi < 2; abi++) {
+			int nr = arm_calls[i].nr[abi];
+
+			EXPECT_TRUE(nr >= -1 && nr < IOR_CALL_COMMON);
+			for (int j = 0; j < i; j++) {
+				EXPECT_TRUE(arm_calls[j].call != arm_calls[i].call &&
+					    (nr < 0 || arm_calls[j].nr[abi] != nr))
+					TH_LOG("%s", calls[arm_calls[i].call].name);
+			}
+			for (int j = 0; j < LEN(want); j++)
+				found[j] += want[j].abi == abi && want[j].nr == nr &&
+					    !strcmp(want[j].name, calls[arm_calls[i].call].name);
+		}
+	}
+	for (int j = 0; j < LEN(want); j++) {
+		EXPECT_EQ(1, found[j])
+			TH_LOG("%d is not %s", want[j].nr, want[j].name);
+	}
+	for (int i = 0; i < LEN(arm_variants); i++) {
+		const char *fault = args_fault(arm_variants[i].args,
+					       calls[arm_variants[i].call].ret);
+
+		EXPECT_EQ(NULL, fault)
+			TH_LOG("%s: %s", calls[arm_variants[i].call].name, fault);
+		EXPECT_EQ(IOR_ABI_32, arm_variants[i].abi);
+	}
+}
+
+/* What libior makes of them, and that it goes back */
+TEST(other_machine)
+{
+	const struct ior_call_entry *pread64 = ior_call_entry(IOR_CALL_pread64);
+	unsigned int own = ior_calls_machine();
+
+	EXPECT_EQ(-EOPNOTSUPP, ior_calls_use(EM_386));
+	EXPECT_EQ(own, ior_calls_machine());
+	ASSERT_EQ(0, ior_calls_use(EM_AARCH64));
+	for (int i = 0; i < LEN(arm_calls); i++) {
+		for (int abi = 0; abi < 2; abi++) {
+			int nr = arm_calls[i].nr[abi];
+
+			EXPECT_EQ(nr, ior_call_entry(arm_calls[i].call)->nr[abi]);
+			if (nr >= 0)
+				EXPECT_EQ(arm_calls[i].call, (int)ior_call_find(abi, nr));
+		}
+	}
+	EXPECT_EQ(IOR_CALL_futex_waitv, ior_call_find(IOR_ABI_NATIVE, 449));
+	EXPECT_EQ(IOR_CALL_UNKNOWN, ior_call_find(IOR_ABI_NATIVE, 244));
+	EXPECT_EQ(-1, ior_call_entry(IOR_CALL_open)->nr[IOR_ABI_NATIVE]);
+	EXPECT_EQ(IOR_ARG_OFF_LO, pread64->args[IOR_ABI_32][4]);
+	EXPECT_EQ(IOR_CALL_UNKNOWN, ior_call_find(IOR_ABI_X32, 449));
+	ASSERT_EQ(0, ior_calls_use(EM_X86_64));
+	for (int i = 1; i < IOR_NR_CALLS; i++) {
+		for (int abi = 0; abi < IOR_NR_ABIS; abi++)
+			EXPECT_EQ(calls[i].nr[abi], ior_call_entry(i)->nr[abi])
+				TH_LOG("%s", calls[i].name);
+	}
+	EXPECT_EQ(IOR_ARG_OFF_LO, pread64->args[IOR_ABI_32][3]);
+	EXPECT_EQ(IOR_CALL_execve, ior_call_find(IOR_ABI_NATIVE, 59));
+	ior_calls_use(own);
 }
 
 FIXTURE(header) {

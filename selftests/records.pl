@@ -24,6 +24,7 @@ my %classes = (
 );
 
 my ($stream, $calls, $records, $lost) = ('', 0, 0, 0);
+our $machine = 62;	# of ELF: x86-64
 our $overwritten = 0;	# what was lost made room for what is newer
 our ($began, $real) = (0, 0);	# what the header says of the time
 
@@ -109,7 +110,7 @@ binmode STDOUT;
 my $script = join '', <STDIN>;
 eval "$script; 1" or die $@;
 print pack 'Q<Q<CCS<L<L<L<a8L<3l<Q<2L<x52', $began, 0, 1, 0, 0, 0, 0, 0,
-	'ior.ring', 3, 128, 62, 1, $began, $real, 1;
+	'ior.ring', 3, 128, $machine, 1, $began, $real, 1;
 print $stream;
 print pack 'Q<Q<CCS<L<L<L<Q<3L<x68', 0, 0, 5, 0, 0, 0, 0, 0, $calls, $records, $lost,
 	$lost && !$overwritten ? 1 : 0;

@@ -2,15 +2,24 @@
 /*
  * The call table, by number and by name.
  */
+#include <elf.h>
+#include <errno.h>
 #include <string.h>
 
+#include <linux/ior_calls_arm.h>
+
 #include "libior.h"
+
+#ifdef __aarch64__
+#define OWN_MACHINE	EM_AARCH64
+#else
+#define OWN_MACHINE	EM_X86_64
+#endif
 
 static struct ior_call_entry table[IOR_NR_CALLS] = {
 #define IOR_CALL(call, native, i386, n32, fam, knd, ret, a0, a1, a2, a3, a4, a5)	\
 	[IOR_CALL_##call] = {							\
 		.name		= #call,					\
-		.nr		= { native, i386, n32 },			\
 		.family		= IOR_FAMILY_##fam,				\
 		.kind		= IOR_KIND_##knd,				\
 		.ret_class	= IOR_RET_##ret,				\
@@ -20,6 +29,22 @@ static struct ior_call_entry table[IOR_NR_CALLS] = {
 		},								\
 	},
 #include <linux/ior_calls.h>
+};
+
+struct numbers {
+	uint16_t	call;
+	int16_t		nr[IOR_NR_ABIS];
+};
+
+static const struct numbers x86_numbers[] = {
+#define IOR_CALL(call, native, i386, n32, ...)					\
+	{ IOR_CALL_##call, { native, i386, n32 } },
+#include <linux/ior_calls.h>
+};
+
+static const struct numbers arm_numbers[] = {
+#define IOR_CALL_ARM(call, arm64, arm)	{ IOR_CALL_##call, { arm64, arm, -1 } },
+#include <linux/ior_calls_arm.h>
 };
 
 static const uint8_t traits[IOR_NR_CALLS] = {
@@ -38,17 +63,26 @@ static const struct {
 #include <linux/ior_calls.h>
 };
 
-/* Calls whose arguments differ between ABIs. */
-static const struct {
-	uint16_t	call;
-	uint8_t		abi;
-	uint8_t		args[IOR_NR_ARGS];
-} variants[] = {
-#define IOR_CALL_ARGS(name, abi, a0, a1, a2, a3, a4, a5)			\
+/* Calls whose arguments differ between ABIs, the first part everywhere. */
+#define VARIANT(name, abi, a0, a1, a2, a3, a4, a5)				\
 	{ IOR_CALL_##name, IOR_ABI_##abi, {					\
 		IOR_ARG_##a0, IOR_ARG_##a1, IOR_ARG_##a2,			\
 		IOR_ARG_##a3, IOR_ARG_##a4, IOR_ARG_##a5 } },
+
+struct variant {
+	uint16_t	call;
+	uint8_t		abi;
+	uint8_t		args[IOR_NR_ARGS];
+};
+
+static const struct variant variants[] = {
+#define IOR_CALL_ARGS	VARIANT
 #include <linux/ior_calls.h>
+};
+
+static const struct variant arm_variants[] = {
+#define IOR_CALL_ARGS_ARM	VARIANT
+#include <linux/ior_calls_arm.h>
 };
 
 static const struct {
@@ -103,10 +137,92 @@ static void find_places(struct ior_call_places *places, const uint8_t *args)
 	}
 }
 
+static void set_numbers(const struct numbers *numbers, unsigned int n)
+{
+	unsigned int i, abi;
+
+	for (i = 0; i < n; i++) {
+		memcpy(table[numbers[i].call].nr, numbers[i].nr, sizeof(numbers[i].nr));
+		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+			if (numbers[i].nr[abi] >= 0)
+				by_number[abi][numbers[i].nr[abi]] = numbers[i].call;
+		}
+	}
+}
+
+/* Numbers that are the same everywhere. */
+static void set_common(void)
+{
+	unsigned int i;
+
+	for (i = 0; i < ARRAY_SIZE(x86_numbers); i++) {
+		struct numbers common = x86_numbers[i];
+
+		common.nr[IOR_ABI_X32] = -1;
+		if (common.nr[IOR_ABI_NATIVE] >= IOR_CALL_COMMON)
+			set_numbers(&common, 1);
+	}
+}
+
+static void set_args(const struct variant *variant, unsigned int n)
+{
+	struct ior_call_entry *e;
+	unsigned int i, abi;
+
+	for (i = 0; i < n; i++) {
+		e = &table[variant[i].call];
+		abi = variant[i].abi;
+		memcpy(e->args[abi], variant[i].args, sizeof(e->args[abi]));
+		find_places(&e->places[abi], e->args[abi]);
+	}
+}
+
+static void set_args_native(void)
+{
+	struct ior_call_entry *e;
+	unsigned int abi;
+
+	for (e = table + 1; e < table + IOR_NR_CALLS; e++) {
+		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
+			memcpy(e->args[abi], e->args[IOR_ABI_NATIVE], sizeof(e->args[abi]));
+			find_places(&e->places[abi], e->args[abi]);
+		}
+	}
+}
+
+static unsigned int in_use;
+
+int ior_calls_use(unsigned int machine)
+{
+	if (machine == in_use)
+		return 0;
+	if (machine != EM_X86_64 && machine != EM_AARCH64)
+		return -EOPNOTSUPP;
+	memset(by_number, 0, sizeof(by_number));
+	for (struct ior_call_entry *e = table; e < table + IOR_NR_CALLS; e++)
+		memset(e->nr, -1, sizeof(e->nr));
+	set_args_native();
+	set_args(variants, ARRAY_SIZE(variants));
+	if (machine == EM_X86_64) {
+		set_numbers(x86_numbers, ARRAY_SIZE(x86_numbers));
+	} else {
+		set_common();
+		set_numbers(arm_numbers, ARRAY_SIZE(arm_numbers));
+		set_args(arm_variants, ARRAY_SIZE(arm_variants));
+	}
+	in_use = machine;
+	return 0;
+}
+
+unsigned int ior_calls_machine(void)
+{
+	return in_use;
+}
+
 __attribute__((constructor))
 static void index_table(void)
 {
-	unsigned int call, abi, i;
+	unsigned int call, i;
 
 	for (call = 1; call < IOR_NR_CALLS; call++) {
 		struct ior_call_entry *e = &table[call];
@@ -114,23 +230,12 @@ static void index_table(void)
 		e->call = call;
 		e->traits = traits[call];
 		e->ret_fd_arg = -1;
-		for (abi = 0; abi < IOR_NR_ABIS; abi++) {
-			memcpy(e->args[abi], e->args[IOR_ABI_NATIVE], sizeof(e->args[abi]));
-			if (e->nr[abi] >= 0)
-				by_number[abi][e->nr[abi]] = call;
-		}
 	}
 	for (i = 0; i < ARRAY_SIZE(ret_fd_ifs); i++) {
 		table[ret_fd_ifs[i].call].ret_fd_arg = ret_fd_ifs[i].arg;
 		table[ret_fd_ifs[i].call].ret_fd_set = ret_fd_ifs[i].set;
 	}
-	for (i = 0; i < ARRAY_SIZE(variants); i++)
-		memcpy(table[variants[i].call].args[variants[i].abi], variants[i].args,
-		       sizeof(variants[i].args));
-	for (call = 1; call < IOR_NR_CALLS; call++) {
-		for (abi = 0; abi < IOR_NR_ABIS; abi++)
-			find_places(&table[call].places[abi], table[call].args[abi]);
-	}
+	ior_calls_use(OWN_MACHINE);
 }
 
 enum ior_call ior_call_find(unsigned int abi, uint32_t nr)

@@ -38,7 +38,7 @@ static int check_abi(const struct ior_device *dev, struct ior_info *info)
 		return err;
 	if (info->version != IOR_ABI_VERSION || info->record_size != IOR_RECORD_SIZE)
 		return -EPROTO;
-	return 0;
+	return ior_calls_use(info->machine);
 }
 
 int ior_device_open(struct ior_device **devp, struct ior_info *info)

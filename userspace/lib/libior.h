@@ -36,8 +36,8 @@ struct ior_device;
  *	@record_size are what a module of another ABI says, 0 if it says nothing
  *
  * Returns: 0; -ENOENT, -ENODEV or -ENXIO: no module is loaded; -EPERM or
- * -EACCES: not allowed; -EPROTO: the module has another ABI; -ENOMEM; whatever
- * else open(2) gives.
+ * -EACCES: not allowed; -EPROTO: the module has another ABI; -EOPNOTSUPP: see
+ * ior_calls_use(); -ENOMEM; whatever else open(2) gives.
  */
 int ior_device_open(struct ior_device **dev, struct ior_info *info);
 
@@ -364,7 +364,7 @@ struct ior_call_places {
  * struct ior_call_entry - a line of the call table
  * @call: enum ior_call, its place there
  * @name: as man pages have it
- * @nr: its number in each ABI, -1 where it has none
+ * @nr: its number in each ABI, -1 where it has none; see ior_calls_use()
  * @family: enum ior_family
  * @kind: enum ior_kind
  * @ret_class: enum ior_ret_class
@@ -388,6 +388,24 @@ struct ior_call_entry {
 	uint8_t		args[IOR_NR_ABIS][IOR_NR_ARGS];
 	struct ior_call_places places[IOR_NR_ABIS];
 };
+
+/**
+ * ior_calls_use - choose the machine whose calls the table has
+ * @machine: ELF machine number of a kernel, as in struct ior_info and in HEADER:
+ *	x86-64's (62) or arm64's (183)
+ *
+ * The table is the process's, and begins as that of the machine that libior was
+ * built for.  Opening a device or a stream chooses theirs; so records of two
+ * machines can't be looked at side by side.
+ *
+ * Returns: 0; -EOPNOTSUPP: calls of that machine are not known.
+ */
+int ior_calls_use(unsigned int machine);
+
+/**
+ * ior_calls_machine - the machine that ior_calls_use() chose last
+ */
+unsigned int ior_calls_machine(void);
 
 /**
  * ior_call_find - what the table knows of a number

@@ -33,11 +33,12 @@ enum ior_stream_end {
  * ior_stream_open - read records from a descriptor
  * @fd: a recording, a pipe or a session of /dev/ior; stays the caller's
  * @stream: set to the stream, for ior_stream_close(), on success only
- * @header: set to the first record; with -EPROTONOSUPPORT, too
+ * @header: set to the first record; with -EPROTONOSUPPORT and -EOPNOTSUPP, too
  *
  * Returns: 0; -ENODATA: empty; -ENOMSG: no stream of records; -EBADMSG: one of
  * another byte order; -EPROTONOSUPPORT: one of another ABI version or record
- * size; -EINTR: a signal came before anything was read; -ENOMEM; a negative
+ * size; -EOPNOTSUPP: one of a machine whose calls are not known, see
+ * ior_calls_use(); -EINTR: a signal came before anything was read; -ENOMEM; a negative
  * errno of read(2).
  */
 int ior_stream_open(int fd, struct ior_stream **stream, struct ior_record *header);

@@ -113,7 +113,7 @@ static int check_header(const struct ior_stream *s)
 		return -ENODATA;
 	if (rec->header.version != IOR_ABI_VERSION || rec->header.record_size != IOR_RECORD_SIZE)
 		return -EPROTONOSUPPORT;
-	return 0;
+	return ior_calls_use(rec->header.machine);
 }
 
 int ior_stream_open_from(ior_read_fn *read, void *arg, struct ior_stream **stream,
@@ -132,7 +132,7 @@ int ior_stream_open_from(ior_read_fn *read, void *arg, struct ior_stream **strea
 		n = fill(s);
 	} while (s->filled < sizeof(*header) && (n > 0 || (n == -EINTR && s->filled)));
 	err = n < 0 ? n : check_header(s);
-	if (!err || err == -EPROTONOSUPPORT)
+	if (!err || err == -EPROTONOSUPPORT || err == -EOPNOTSUPP)
 		*header = s->buffer[0];
 	if (err) {
 		ior_stream_close(s);

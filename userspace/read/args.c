@@ -262,7 +262,7 @@ static char *put_file_flags(char *p, const struct ior_record *rec)
 		return p;
 	/* the kernel sets it for every 64-bit program */
 	if (rec->abi == IOR_ABI_NATIVE)
-		flags &= ~O_LARGEFILE_BIT;
+		flags &= ~(uint32_t)swap_open_flags(O_LARGEFILE_BIT);
 	return put_symbols(p, &symbols_open, flags);
 }
 

@@ -66,11 +66,27 @@ struct format {
 extern const struct format format_text, format_csv, format_raw, format_split, format_ctf,
 	format_jsonl, format_folded, format_chrome;
 
+/* Later words for the same key replace earlier ones, as in strace. */
+struct expressions {
+	const char	*trace;
+	const char	*family;
+	const char	*kind;
+	const char	*path;
+	const char	*fd;
+	const char	*status;
+	const char	*abi;
+	const char	*comm;
+	const char	*uid;
+	const char	*cgroup;
+};
+
 /**
  * struct selection - calls, as -e selects them
  * @all: no calls were selected, nor files, so all are
  * @on_files: only calls on some files are
  * @of_some: only calls of some tasks are
+ * @words: what @filter was made of
+ * @machine: and for which machine's numbers
  * @filter: the set, and how calls have to end; flags are not used
  * @files: the files
  * @who: the tasks
@@ -79,6 +95,8 @@ struct selection {
 	bool			all;
 	bool			on_files;
 	bool			of_some;
+	struct expressions	words;
+	unsigned int		machine;
 	struct ior_filter	filter;
 	struct ior_files	files;
 	struct ior_who		who;
@@ -213,22 +231,9 @@ struct options {
 
 int options_parse(struct options *opts, int argc, char **argv);
 
-/* Later words for the same key replace earlier ones, as in strace. */
-struct expressions {
-	const char	*trace;
-	const char	*family;
-	const char	*kind;
-	const char	*path;
-	const char	*fd;
-	const char	*status;
-	const char	*abi;
-	const char	*comm;
-	const char	*uid;
-	const char	*cgroup;
-};
-
 int select_add(struct expressions *ex, const char *word);
 int select_build(struct selection *sel, const struct expressions *ex);
+int select_renumber(struct selection *sel);
 int select_item(call_set set, const char *item);
 bool select_has(const struct selection *sel, struct ior_names *names,
 		const struct ior_record *rec);

@@ -109,6 +109,9 @@ static int fail_recording(const char *name, int err, const struct ior_record *he
 	case EBADMSG:
 		return fail("%s: a recording of the other byte order (read it where it was made)",
 			    name);
+	case EOPNOTSUPP:
+		return fail("%s: recorded on a machine, of ELF number %u, whose calls are not "
+			    "known " USE_ITS_OWN, name, header->header.machine);
 	case EPROTONOSUPPORT:
 		if (header->header.version == IOR_ABI_VERSION)
 			return fail("%s: its records have %u bytes instead of %d " USE_ITS_OWN,
@@ -184,6 +187,7 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 
 static int open_recording(struct trace *t, struct input *input, const char *name)
 {
+	static struct options opts;	/* as they are for the recording's machine */
 	struct ior_record header;
 	int err;
 
@@ -196,6 +200,11 @@ static int open_recording(struct trace *t, struct input *input, const char *name
 	}
 	if (err)
 		return fail_recording(name, err, &header);
+	opts = *t->opts;
+	t->opts = &opts;
+	err = select_renumber(&opts.selection);
+	if (err)
+		return err;
 	err = trace_open_output(t);
 	if (err)
 		return err;

@@ -337,10 +337,21 @@ static int build_calls(struct selection *sel, const struct expressions *ex)
 	return 0;
 }
 
+/* The table is another machine's now, where calls have other numbers. */
+int select_renumber(struct selection *sel)
+{
+	if (sel->machine == ior_calls_machine())
+		return 0;
+	sel->machine = ior_calls_machine();
+	return build_calls(sel, &sel->words);
+}
+
 int select_build(struct selection *sel, const struct expressions *ex)
 {
 	int err;
 
+	sel->words = *ex;
+	sel->machine = ior_calls_machine();
 	sel->on_files = ex->path || ex->fd;
 	sel->of_some = ex->comm || ex->uid || ex->cgroup;
 	sel->all = !sel->on_files && !ex->comm;

@@ -3,6 +3,7 @@
  * Names for numbers.  The values are those of x86: a recording may be read on
  * another machine, and userspace headers hide some (O_LARGEFILE).
  */
+#include <elf.h>
 #include <string.h>
 
 #include "put.h"
@@ -279,6 +280,22 @@ static struct memo {
 } memos[1 << MEMO_BITS];
 
 /* The names of @value with a bar between, what has none in hexadecimal. */
+/*
+ * On arm O_DIRECTORY and O_NOFOLLOW are bits 14 and 15, O_DIRECT and O_LARGEFILE 16 and
+ * 17; on x86 it is the other way round.
+ */
+uint64_t swap_open_flags(uint64_t flags)
+{
+	if (ior_calls_machine() != EM_AARCH64)
+		return flags;
+	return (flags & ~(0xfULL << 14)) | (flags >> 14 & 3) << 16 | (flags >> 16 & 3) << 14;
+}
+
+static bool is_of_open(const struct symbols *symbols)
+{
+	return symbols == &symbols_open || symbols == &symbols_fd_flags;
+}
+
 char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
 {
 	uint64_t hash = (value ^ (uintptr_t)symbols) * 0x9e3779b97f4a7c15;
@@ -289,7 +306,7 @@ char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
 		memcpy(p, memo->text, MEMO_MAX);
 		return p + memo->len;
 	}
-	p = spell(p, symbols, value);
+	p = spell(p, symbols, is_of_open(symbols) ? swap_open_flags(value) : value);
 	if (p - start > MEMO_MAX)
 		return p;
 	memo->symbols = symbols;

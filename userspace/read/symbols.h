@@ -26,6 +26,8 @@ extern const struct symbols symbols_open, symbols_fd_flags, symbols_at, symbols_
 	symbols_map, symbols_access, symbols_whence, symbols_clock, symbols_sock_family,
 	symbols_sock_type, symbols_file_type, symbols_clone;
 
+/* from the O_* of the machine in use to those of x86, or back */
+uint64_t swap_open_flags(uint64_t flags);
 char *put_symbols(char *p, const struct symbols *symbols, uint64_t value);
 char *put_signal(char *p, int sig);
 char *put_errno(char *p, int error);
