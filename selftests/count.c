@@ -160,7 +160,7 @@ TEST_F(count, silent)
 	sum = count_of(self->fd, SYS_fsync);
 	EXPECT_EQ(BAD, sum.calls);
 	EXPECT_EQ(BAD, sum.errors);
-	sum = count_of(self->fd, SYS_access);
+	sum = count_of(self->fd, call_nr(SYS_access));
 	EXPECT_EQ(PATHS, sum.calls);
 	EXPECT_EQ(PATHS, sum.errors);
 	EXPECT_EQ(1, count_of(self->fd, 999).errors);
@@ -393,7 +393,7 @@ TEST_F(count, failed)
 	EXPECT_EQ(BAD, sum.calls);
 	EXPECT_EQ(BAD, sum.errors);
 	EXPECT_STREQ("", count_fault(&sum));
-	EXPECT_EQ(PATHS, count_of(self->fd, SYS_access).calls);
+	EXPECT_EQ(PATHS, count_of(self->fd, call_nr(SYS_access)).calls);
 }
 
 static void fork_and_exec(int side, void *arg)

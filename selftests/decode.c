@@ -43,6 +43,7 @@ static const struct example examples[] = {
 	  "openat(3</home/me/dir>, \"./a\", O_RDONLY) = 4 (NAME LOST)" TIME },
 	{ SYS_openat, 4, { 3, 0x1000, 0 }, { UNKNOWN, UNKNOWN }, 0, 0, ",4,,,O_RDONLY",
 	  "openat(3, 0x1000, O_RDONLY)             = 4" TIME },
+#ifdef __NR_open
 	{ SYS_open, 4, { 0x1000, O_WRONLY }, { ABS, FILE_B }, 0, 0, ",4,/etc/b,,O_WRONLY",
 	  "open(\"/etc/b\", O_WRONLY)                = 4</etc/b>" TIME },
 	{ SYS_creat, 4, { 0x1000, 0600 }, { ODD, ODD }, 0, 0,
@@ -56,13 +57,16 @@ static const struct example examples[] = {
 	  "stat(\"\", 0x2000)                        = " ENOENT_TEXT TIME },
 	{ SYS_stat, -ENAMETOOLONG, { 0x1000, 0x2000 }, { ABS }, STATE(0, CUT), 0, ",,/etc/b,,",
 	  "stat(\"/etc/b\"..., 0x2000)               = -1 ENAMETOOLONG (File name too long)" TIME },
+#endif
 	{ SYS_newfstatat, 0, { 3, 0x1000, 0x2000, 0x1000 }, { DIR }, STATE(0, EMPTY), 0,
 	  ",3,/home/me/dir,,AT_EMPTY_PATH",
 	  "newfstatat(3</home/me/dir>, \"\", 0x2000, AT_EMPTY_PATH) = 0" TIME },
 	{ SYS_utimensat, 0, { 3, 0, 0x2000, 0 }, { DIR }, STATE(0, NULL), 0, ",3,/home/me/dir,,0",
 	  "utimensat(3</home/me/dir>, NULL, 0x2000, 0) = 0" TIME },
+#ifdef __NR_rename
 	{ SYS_rename, 0, { 0x1000, 0x2000 }, { ABS, REL2 }, 0, 0, ",,/etc/b,/home/b,",
 	  "rename(\"../b\", \"/etc/b\")                = 0" TIME },
+#endif
 	{ SYS_renameat2, 0, { FDCWD, 0x1000, 3, 0x2000, 1 }, { REL, REL2 }, 0, 0,
 	  ",3,/home/me/dir/a,/home/b,0x1",
 	  "renameat2(AT_FDCWD</home/me>, \"../b\", 3</home/me/dir>, \"./a\", 0x1) = 0" TIME },

@@ -407,7 +407,7 @@ static void fork_armed(int side, void *arg)
 		_exit(1);
 	close(fd);
 	fault = arm(attempt->nth);
-	pid = syscall(SYS_fork);
+	pid = call_make(SYS_fork);
 	if (!pid) {
 		mark(0, 1);
 		_exit(0);

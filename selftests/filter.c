@@ -331,7 +331,7 @@ static void *thread_waits(void *arg)
 	struct shared_tid *shared = arg;
 
 	shared->tid = gettid();
-	syscall(SYS_pause);
+	call_make(SYS_pause);
 	return NULL;
 }
 
@@ -382,11 +382,11 @@ TEST_F(filter, by_thread)
 /* A child's first act is a mark, without any call of libc's before. */
 static void family(int side, void *arg)
 {
-	pid_t child = syscall(SYS_fork);
+	pid_t child = call_make(SYS_fork);
 
 	if (!child) {
 		mark(0, 1);
-		child = syscall(SYS_fork);
+		child = call_make(SYS_fork);
 		if (!child) {
 			mark(0, 2);
 			_exit(0);

@@ -34,7 +34,7 @@ FIXTURE_TEARDOWN(halves)
 
 static void *thread_pauses(void *arg)
 {
-	syscall(SYS_pause, arg);
+	call_make(SYS_pause, arg);
 	return NULL;
 }
 
@@ -54,7 +54,7 @@ static void exec_in_thread(int side, void *arg)
 
 	pthread_create(&thread, NULL, thread_pauses, (void *)1);
 	pthread_create(&thread, NULL, thread_execs, NULL);
-	syscall(SYS_pause, 2);
+	call_make(SYS_pause, 2);
 }
 
 /*
@@ -85,8 +85,8 @@ TEST_F(halves, exec_in_thread)
 	/* what follows is made by the leader's number alone */
 	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL))))
 		EXPECT_EQ(pid, rec->tid);
-	EXPECT_EQ(2, count(&self->trace, .type = CALL, .nr = SYS_pause));
-	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = SYS_pause)))) {
+	EXPECT_EQ(2, count(&self->trace, .type = CALL, .nr = call_nr(SYS_pause)));
+	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = call_nr(SYS_pause))))) {
 		EXPECT_EQ(-514, rec->ret);
 		EXPECT_EQ(0, rec->flags);
 	}
@@ -396,7 +396,7 @@ TEST_F_TIMEOUT(halves, many_waiting, 60)
 	size_t n = 0;
 
 	TRACE(many_wait, NULL);
-	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_pause));
+	ASSERT_EQ(0, filter_calls(self->fd, 0, call_nr(SYS_pause)));
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
 	sleep_ms(200);
@@ -405,7 +405,7 @@ TEST_F_TIMEOUT(halves, many_waiting, 60)
 	ASSERT_EQ(0, stats_get(self->fd, &stats));
 	EXPECT_EQ(0, stats.no_memory);
 	EXPECT_EQ(0, stats.in_flight);
-	while ((rec = trace_next(&self->trace, rec, WANT(.nr = SYS_pause)))) {
+	while ((rec = trace_next(&self->trace, rec, WANT(.nr = call_nr(SYS_pause))))) {
 		ASSERT_EQ(CALL, rec->type);
 		ASSERT_EQ(0, rec->flags);
 		ASSERT_EQ(-514, rec->ret);
@@ -422,7 +422,7 @@ TEST_F_TIMEOUT(halves, many_in_flight, 60)
 	struct ior_stats stats;
 
 	TRACE(many_wait, NULL);
-	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_pause));
+	ASSERT_EQ(0, filter_calls(self->fd, 0, call_nr(SYS_pause)));
 	ASSERT_EQ(0, session_start(self->fd));
 	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
 	sleep_ms(200);

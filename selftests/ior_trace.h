@@ -9,7 +9,9 @@
 #include <linux/ior_calls.h>
 
 #include "ior_names.h"
+#include "ior_old_calls.h"
 #include "ior_selftest.h"
+#include "libior.h"
 
 /* ------------------------------------------------------------- traces -- */
 
@@ -253,25 +255,15 @@ static inline size_t names_sent(struct trace *trace, const char *path)
 /* roles_of - what the arguments of a native call are, NULL if it is none that is known */
 static inline const unsigned char *roles_of(const struct ior_record *rec)
 {
-	static const struct {
-		short nr;
-		unsigned char args[IOR_NR_ARGS];
-	} table[] = {
+	static const unsigned char args[IOR_NR_CALLS][IOR_NR_ARGS] = {
 #define IOR_CALL(id, native, i386, x32, family, kind, ret, a, b, c, d, e, f) \
-	{ native, { IOR_ARG_##a, IOR_ARG_##b, IOR_ARG_##c, \
-		    IOR_ARG_##d, IOR_ARG_##e, IOR_ARG_##f } },
+	[IOR_CALL_##id] = { IOR_ARG_##a, IOR_ARG_##b, IOR_ARG_##c, \
+			    IOR_ARG_##d, IOR_ARG_##e, IOR_ARG_##f },
 #include <linux/ior_calls.h>
 	};
-	static unsigned short place[IOR_CALL_BITS];
-	size_t i;
+	enum ior_call call = ior_call_find(IOR_ABI_NATIVE, rec->nr);
 
-	for (i = 0; !place[0] && i < ARRAY_SIZE(table); i++)
-		if (table[i].nr > 0)
-			place[table[i].nr] = i;
-	place[0] = 1;	/* built; read(2) is the first of all */
-	if (rec->nr >= IOR_CALL_BITS || (rec->nr && !place[rec->nr]))
-		return NULL;
-	return table[rec->nr ? place[rec->nr] : 0].args;
+	return call == IOR_CALL_UNKNOWN ? NULL : args[call];
 }
 
 /* has_role - that is what the fields beyond the arguments can be of */

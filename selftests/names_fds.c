@@ -202,7 +202,7 @@ static void duplicate(int side, void *arg)
 	see(2, 0, null);
 	see(2, 1, null);
 	mark(2, 1);
-	syscall(SYS_dup2, null, copy);
+	call_make(SYS_dup2, null, copy);
 	use(3, copy);
 	see(4, 0, fd);
 	see(4, 1, fd);
@@ -214,7 +214,7 @@ static void duplicate(int side, void *arg)
 	copy = syscall(SYS_fcntl, fd, F_DUPFD, 50);
 	use(7, copy);
 	mark(8, 1);
-	syscall(SYS_dup2, 9999, copy);
+	call_make(SYS_dup2, 9999, copy);
 	use(9, copy);
 	if (!fork()) {
 		use(10, copy);

@@ -159,7 +159,7 @@ static void make_calls(int side, void *arg)
 
 	for (c = arg; c->nr; c++) {
 		mark(i++, 1);
-		syscall(c->nr, c->args[0], c->args[1], c->args[2], c->args[3], c->args[4]);
+		call_make(c->nr, c->args[0], c->args[1], c->args[2], c->args[3], c->args[4]);
 	}
 	mark(i, 1);
 }
@@ -201,7 +201,7 @@ static void check_cases(struct __test_metadata *_metadata, const char *dir, stru
 		rec = call_behind(trace, c - cases, 1);
 		ASSERT_NE(NULL, rec);
 		_metadata->passed = true;
-		EXPECT_EQ(c->nr, rec->nr);
+		EXPECT_EQ(call_nr(c->nr), rec->nr);
 		EXPECT_EQ(0, rec->flags & IOR_CALL_NAME_LOST);
 		for (which = 0; which < 2; which++)
 			check_path(_metadata, dir, trace, rec, which, &c->path[which]);

@@ -65,7 +65,7 @@ static pid_t clone3_child(void)
 
 static pid_t fork_child(void)
 {
-	return syscall(SYS_fork);
+	return call_make(SYS_fork);
 }
 
 static void have_children(int side, void *arg)

@@ -312,7 +312,7 @@ static void make_pairs(int side, void *arg)
 	mark(0, 1);
 	syscall(SYS_pipe2, fds[0], O_CLOEXEC);
 	mark(1, 1);
-	syscall(SYS_pipe, fds[1]);
+	call_make(SYS_pipe, fds[1]);
 	mark(2, 1);
 	syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, fds[2]);
 	mark(3, 1);
@@ -326,7 +326,7 @@ static void make_pairs(int side, void *arg)
 TEST_F(values, pairs)
 {
 	static const struct value_case cases[] = {
-		{ SYS_pipe2 }, { SYS_pipe }, { SYS_socketpair },
+		{ SYS_pipe2 }, { call_nr(SYS_pipe) }, { SYS_socketpair },
 		{ SYS_pipe2 }, { SYS_pipe2 }, { SYS_socketpair },
 	};
 	int (*fds)[2] = shared(PAGE), i;
