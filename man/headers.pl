@@ -165,7 +165,7 @@ sub function {
 	my ($what, $members, $paragraphs, $declaration) = @_;
 	my ($head, $arguments) = $declaration =~ /^(?:static inline )?(.*?)\((.*)\)$/s or bad($declaration);
 	my ($type, $name) = split_declaration($head);
-	my @arguments = map { [split_declaration($_)] } split /,/, $arguments;
+	my @arguments = map { [split_declaration($_)] } grep { $_ ne 'void' } split /,/, $arguments;
 
 	same_names($name, [map { $_->[0] } @$members], [map { $_->[1] =~ s/\[\w+\]//r } @arguments]);
 	$synopsis .= ".Ft \"$type\"\n.Fo $name\n" .

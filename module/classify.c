@@ -218,11 +218,13 @@ static void __init set_head(struct ior_class *class, unsigned int nr)
 }
 
 #ifdef IOR_ARM_CALLS
-static const struct number {
+struct number {
 	u16	call;
 	s16	native;
 	s16	arm;
-} numbers[] __initconst = {
+};
+
+static const struct number numbers[] __initconst = {
 #define IOR_CALL_ARM(name, arm64, arm_)	{ IOR_CALL_##name, arm64, arm_ },
 #include <linux/ior_calls_arm.h>
 };

@@ -70,5 +70,5 @@ $machine = 243;
 call at => 10, end => 20, nr => 63;
 END
 run ior-read -i other.ior
-is 'a machine that is not known' refused 125 'other.ior: recorded on a machine, of ELF number 243, whose calls are not known'
+is 'a machine that is not known' refused 125 'other.ior: of ELF machine 243, whose calls are not known'
 finish

@@ -110,8 +110,8 @@ static int fail_recording(const char *name, int err, const struct ior_record *he
 		return fail("%s: a recording of the other byte order (read it where it was made)",
 			    name);
 	case EOPNOTSUPP:
-		return fail("%s: recorded on a machine, of ELF number %u, whose calls are not "
-			    "known " USE_ITS_OWN, name, header->header.machine);
+		return fail("%s: of ELF machine %u, whose calls are not known " USE_ITS_OWN,
+			    name, header->header.machine);
 	case EPROTONOSUPPORT:
 		if (header->header.version == IOR_ABI_VERSION)
 			return fail("%s: its records have %u bytes instead of %d " USE_ITS_OWN,
