@@ -18,11 +18,27 @@
  * five levels of page tables.  Between these ranges and above are only holes and
  * what small negative numbers are: -1, -4095, AT_FDCWD, two 32-bit -1.
  */
+#ifdef __x86_64__
 static bool is_address(__u64 v)
 {
 	return (v >= 0xff11000000000000ULL && v < 0xffffffff00000000ULL) ||
 	       (v >= 0xffffffff80000000ULL && v < 0xffffffffff000000ULL);
 }
+
+#define OF_MEMORY	0xff11000012345678ULL
+#define OF_CODE		0xffffffff81234567ULL
+#define OF_CODE_BYTES	"\x67\x45\x23\x81\xff\xff\xff\xff"
+#else
+/* And arm64's (Documentation/arm64/memory.rst), of 48 or 52 bits. */
+static bool is_address(__u64 v)
+{
+	return v >= 0xfff0000000000000ULL && v < 0xffffffff00000000ULL;
+}
+
+#define OF_MEMORY	0xfff0000012345678ULL
+#define OF_CODE		0xffff811181234567ULL
+#define OF_CODE_BYTES	"\x67\x45\x23\x81\x11\x81\xff\xff"
+#endif
 
 static __u64 u64_at(const void *p)
 {
@@ -136,12 +152,12 @@ static void run_scenarios(int side, void *arg)
 static void planted(int side, void *arg)
 {
 	syscall(SYS_lseek, -1, 0xffff888012345678ULL, 100);
-	syscall(SYS_lseek, -1, 0xffffffff81234567ULL, 101);
-	syscall(SYS_lseek, -1, 0xff11000012345678ULL, 102);
+	syscall(SYS_lseek, -1, OF_CODE, 101);
+	syscall(SYS_lseek, -1, OF_MEMORY, 102);
 	syscall(SYS_lseek, -1, -1, 103);
 	syscall(SYS_lseek, -1, -4095, 104);
 	syscall(SYS_lseek, -1, 0, 105, 0xffff888012345678ULL);
-	prctl(PR_SET_NAME, "abc\x67\x45\x23\x81\xff\xff\xff\xff");
+	prctl(PR_SET_NAME, "abc" OF_CODE_BYTES);
 }
 
 FIXTURE(disclosure) {

@@ -33,6 +33,7 @@
 #define TEST_TIMEOUT_DEFAULT	120
 
 #define DEVICE		"/dev/ior"
+#define X86_ALONE	"only x86 has what it is about"
 #define PAGE		4096UL
 #define NSEC_PER_SEC	1000000000ULL
 #define NSEC_PER_MSEC	1000000ULL

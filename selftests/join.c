@@ -232,6 +232,11 @@ TEST_F(join, other_abis)
 	}
 	EXPECT_EQ(1, i);
 }
+#else
+TEST_F(join, other_abis)
+{
+	SKIP(return, X86_ALONE);
+}
 #endif
 
 /* ------------------------------------------------------- half of a call -- */
