@@ -70,6 +70,12 @@ lint: deps
 kernels:
 	@$(VM)/list
 
+# what README.md shows, as it is now
+tour: deps
+	@mkdir -p build
+	@$(VM)/run --kernel $(KERNEL) -- selftests/read_tour.sh --print >build/README.md
+	@mv build/README.md README.md
+
 bench:
 	@$(VM)/deps bench
 	@selftests/bench/run $(if $(BASELINE),--baseline '$(BASELINE)') --kernel $(KERNEL)
@@ -123,6 +129,7 @@ help:
 	@echo '     kernels     lists the kernels for KERNEL=..., with what is in the cache'
 	@echo '     bench       what tracing costs, most of it in instructions; BASELINE=FILE:'
 	@echo '                 compared with build/bench/last.tsv of an earlier run'
+	@echo '     tour        README.md with what the commands of its tour print now'
 	@echo '     vm          a shell in a guest with ior loaded'
 	@echo '     deb         the packages of Debian: build/deb'
 	@echo '     man         build/man/libior.3'
@@ -133,4 +140,4 @@ help:
 	@echo 'KDIR=$(KDIR)'
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) KERNEL=$(KERNEL) (of the guest)'
 
-.PHONY: all module tools man deb install-module install-tools deps vm run check check-debug check-all check-dkms check-deb check-boot lint kernels bench install clean help
+.PHONY: all module tools man deb install-module install-tools deps vm run check check-debug check-all check-dkms check-deb check-boot lint kernels tour bench install clean help
