@@ -35,7 +35,7 @@ enum old_call {
 };
 
 #define SYS_access	(SYS_faccessat | OLD_ACCESS << 16)
-#define SYS_dup2	(SYS_fcntl | OLD_DUP2 << 16)
+#define SYS_dup2	(SYS_dup3 | OLD_DUP2 << 16)
 #define SYS_fork	(SYS_clone | OLD_FORK << 16)
 #define SYS_link	(SYS_linkat | OLD_LINK << 16)
 #define SYS_lstat	(SYS_newfstatat | OLD_LSTAT << 16)
@@ -48,14 +48,14 @@ enum old_call {
 
 #define call_nr(nr)	((nr) & 0xffff)
 
-/* dup2: to a descriptor that is free; pause: of its arguments the first is the first still */
+/* dup2: to another number; pause: of its arguments the first is the first still */
 static inline long call_make_old(long nr, long a, long b, long c, long d, long e)
 {
 	long in_place = call_nr(nr);
 
 	switch (nr >> 16) {
 	case OLD_DUP2:
-		return syscall(in_place, a, F_DUPFD, b);
+		return syscall(in_place, a, b, 0);
 	case OLD_FORK:
 		return syscall(in_place, SIGCHLD, 0, 0, 0, 0);
 	case OLD_LSTAT:
