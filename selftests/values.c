@@ -303,6 +303,13 @@ TEST_F(values, structs)
 	EXPECT_EQ(1ULL << 50 | CLONE_FS, rec[6]->aux);
 }
 
+/* O_LARGEFILE as the kernel has it, which sets it in every 64-bit program */
+#ifdef __aarch64__
+#define LARGEFILE	0400000
+#else
+#define LARGEFILE	0100000
+#endif
+
 /* -------------------------------------------------------- pairs of fds -- */
 
 static void make_pairs(int side, void *arg)
@@ -417,8 +424,8 @@ TEST_F(values, file_flags)
 			TH_LOG("step %d: call %u", i, rec->nr);
 	}
 	/* what the kernel keeps of the flags of open, and what it does not */
-	EXPECT_EQ(O_RDWR | O_APPEND, seen[0].before & ~0100000);
-	EXPECT_EQ(O_RDWR | O_NONBLOCK | O_CLOEXEC, seen[3].after & ~0100000);
+	EXPECT_EQ(O_RDWR | O_APPEND, seen[0].before & ~LARGEFILE);
+	EXPECT_EQ(O_RDWR | O_NONBLOCK | O_CLOEXEC, seen[3].after & ~LARGEFILE);
 	EXPECT_EQ(-1, seen[12].after);
 }
 
