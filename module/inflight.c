@@ -6,6 +6,7 @@
 #include <linux/hash.h>
 #include <linux/log2.h>
 #include <linux/rhashtable.h>
+#include <linux/sched/task.h>
 #include <linux/slab.h>
 
 #include "compat.h"
@@ -40,6 +41,7 @@ int ior_inflight_open(void)
 
 static void task_free(struct ior_task *t)
 {
+	put_task_struct(t->task);
 	kfree(t->base[0]);
 	kfree(t->base[1]);
 	kfree(t->rings);
@@ -77,8 +79,11 @@ struct ior_task *ior_inflight_add(struct task_struct *task, u64 sessions)
 	if (t) {
 		t->task = task;
 		t->traced = sessions;
-		if (!rhashtable_insert_fast(&tasks, &t->node, params))
+		if (!rhashtable_insert_fast(&tasks, &t->node, params)) {
+			/* it may die while a session stops: walk() looks at it */
+			get_task_struct(task);
 			return t;
+		}
 		kfree(t);
 	}
 	for_each_session(s, sessions)

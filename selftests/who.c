@@ -494,6 +494,38 @@ TEST_F(who, in_flight)
 	}
 }
 
+static void *sleep_on(void *arg)
+{
+	pause();
+	return arg;
+}
+
+static void wait_with_others(int side, void *arg)
+{
+	pthread_t thread;
+	int i;
+
+	for (i = 0; i < 8; i++)
+		pthread_create(&thread, NULL, sleep_on, NULL);
+	wait_in_call(side, arg);
+}
+
+/* What is looked at of those in flight is there, also if they die meanwhile. */
+TEST_F(who, die_while_it_stops)
+{
+	int i;
+
+	for (i = 0; i < 10; i++) {
+		TRACE(wait_with_others, NULL);
+		ASSERT_EQ(0, uids_set(self->fd, IOR_WHO_NOT_UIDS, ALICE));
+		ASSERT_EQ(0, session_start(self->fd));
+		ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+		ASSERT_EQ(0, kill(self->tracee.pid, SIGKILL));
+		ASSERT_EQ(0, session_stop(self->fd));
+		ASSERT_EQ(0, tracee_kill(&self->tracee));
+	}
+}
+
 /* ------------------------------------------------------------- bad input -- */
 
 TEST_F(who, bad)
