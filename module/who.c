@@ -134,7 +134,7 @@ static const struct ior_whom *whom_of(const struct ior_session *s)
 
 static bool has_uid(const struct ior_whom *whom, struct task_struct *task)
 {
-	kuid_t uid = task_euid(task);
+	kuid_t uid = task_cred_xxx(task, euid);
 	unsigned int i;
 
 	for (i = 0; i < whom->nr_uids; i++)
@@ -155,8 +155,13 @@ static bool has_cgroup(const struct ior_whom *whom, struct task_struct *task)
 	return has;
 }
 
-static bool has(const struct ior_whom *whom, struct task_struct *task, const char *comm)
+static bool has(const struct ior_whom *whom, struct task_struct *task, const char *name)
 {
+	char comm[IOR_COMM_LEN];
+
+	/* another task's, which it changes meanwhile, may be without an end */
+	memcpy(comm, name, sizeof(comm));
+	comm[sizeof(comm) - 1] = 0;
 	if (whom->nr_uids && has_uid(whom, task) == !!(whom->flags & IOR_WHO_NOT_UIDS))
 		return false;
 	if (whom->comms[0] &&
