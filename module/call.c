@@ -31,6 +31,9 @@ static void tell(struct ior_naming *nm, struct ior_task *t, struct ior_syscall *
 	nm->named = again;
 	nm->force = again;
 	then = *call;
+	/* what is not found again must not seem to be the same */
+	call->name[0] = 0;
+	call->name[1] = 0;
 	look_at_files(nm, t, call, class, true);
 	if (end)
 		ior_path_exit(nm, t, call, class, end->ret);
