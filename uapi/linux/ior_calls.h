@@ -28,8 +28,9 @@
  *
  * The numbers are those of x86, and in <linux/ior_calls_arm.h> those of arm64, and
  * not taken from <asm/unistd.h>, because a recording is also read elsewhere;
- * selftests/calls.c compares them.  A number that no line has is a call newer than this table: its family is
- * UNKNOWN, its kind null and its return class UNCLASSIFIED.
+ * selftests/calls.c compares them.  A number that no line has is a call newer
+ * than this table: its family is UNKNOWN, its kind null and its return class
+ * UNCLASSIFIED.
  */
 #ifndef _UAPI_LINUX_IOR_CALLS_H
 #define _UAPI_LINUX_IOR_CALLS_H
