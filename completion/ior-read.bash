@@ -10,11 +10,17 @@ _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --sum
 	--cgroup --duration --fold --keep --list --min-duration --ring-size --sample --split
 	-s --string-limit --decode-fds --weight --by --interval --timeout --top'
 
-# The words that begin with the second argument, each behind the first.
+# The words that begin with the second argument, each behind the first.  A process may
+# have any name: compgen -W would run the commands in it.
 _ior_read_words() {
-	local IFS=$' \t\n'
+	local words word quoted
 
-	mapfile -t COMPREPLY < <(compgen -P "$1" -W "$3" -- "$2")
+	IFS=$' \t\n' read -rd '' -a words <<<"$3"
+	COMPREPLY=()
+	for word in "${words[@]}"; do
+		printf -v quoted %q "$word"
+		[[ $word != "$2"* && $quoted != "$2"* ]] || COMPREPLY+=("$1$quoted")
+	done
 }
 
 # One more of a list: what stands before it stays, and a "!" of its own.

@@ -85,6 +85,15 @@ is 'bash: a status' offers_just 'ior-read -e status=un' unfinished
 is 'bash: an ABI' offers_just 'ior-read -e abi=!32,6' '!32,64'
 is 'bash: a user' offers_just 'ior-read -e uid=0,roo' '0,root'
 is 'bash: a name' offers_just 'ior-read -e comm=completio' completion.sh
+# shellcheck disable=SC2016 # nobody is to expand it
+perl -e '$0 = q{$(>PWNED)}; sleep 60' &
+named=$!
+until grep -q PWNED /proc/$named/comm; do sleep 0.1; done
+# shellcheck disable=SC2016
+is 'bash: a name that is a command' offers_just 'ior-read -e comm=$' '\$\(\>PWNED\)'
+offered 'ior-read -p '
+is 'bash: which is not run' test ! -e PWNED
+kill $named
 is 'bash: --sample' offers_just 'ior-read --sample open=5,getppi' '5,getppid='
 is 'bash: a list of frames' offers_just 'ior-read -F folded --fold comm,pat' 'comm,path comm,path2'
 is 'bash: behind an option with its value' offers_just 'ior-read -F csv --ov' --overwrite
