@@ -52,6 +52,14 @@ run ior-read -e status=detached -e uid=0 -- true
 is '-e status=detached and uid=' refused 125 'not with uid= or cgroup='
 run ior-read -e status=detached -e comm=true -o new -- true
 is '-e status=detached and comm=, of a recording' refused 125 'use comm= with -i'
+for o in '-F raw -o new' '-o new.ior' '-F ctf -o new'; do
+	# shellcheck disable=SC2086 # these are words
+	run ior-read $o -i /dev/null -e status=detached
+	is "-e status=detached -i and $o" refused 125 '-e status=detached: '
+done
+run ior-read -F ctf -o new -e status=detached -- true
+is '-e status=detached and -F ctf' refused 125 '-F ctf has no call that did not end'
+is 'none of these left a file' test ! -e new
 run ior-read -e status=detached </dev/null
 is '-e status=detached of the defaults' refused 125 'needs a COMMAND, -p, -a or -i'
 
@@ -162,6 +170,28 @@ is 'detached: CSV, without a result' \
 	'100 100 11 read  160 40 12 close '
 ior-read -i some.ior -e status=detached >out 2>err
 is 'detached: a recording that does not tell' says 'record with --enter'
+
+ior-read -i begun.ior -e status=detached -e trace=open >out 2>err
+is 'detached: a recording that tells, but of no such call' test "$(wc -l <err),$(grep -c enter err)" = 1,0
+rows -e status=detached --min-duration 70
+is 'detached: long enough' same rows - <<'END'
+[pid 11] read(3 <detached ...>
+END
+rows -e status=detached --min-duration 101
+is 'detached: none is' test ! -s rows
+
+# An execve of a thread that is not the first ends as of that.
+record exec.ior <<'END'
+enter(at => 100, nr => READ, args => [ 3 ], tid => 10);
+enter(at => 110, nr => EXECVE, tid => 11);
+task('exit', at => 115, tid => 10);
+task('exec', at => 120, tid => 10, other_tid => 11);
+call(at => 110, end => 130, nr => EXECVE, tid => 10);
+enter(at => 140, nr => CLOSE, args => [ 6 ], tid => 12);
+END
+ior-read -i exec.ior -e status=detached >out 2>err
+is 'detached: not an execve that gave its thread another number' \
+	test "$(grep -o '[a-z]*(6*' out | paste -sd' ')" = 'close(6'
 
 record lost.ior <<'END'
 enter(at => 100, nr => READ, args => [ 3 ], tid => 11);

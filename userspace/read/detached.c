@@ -18,7 +18,7 @@ struct begun {
 };
 
 static void *threads;		/* a tree of struct begun, of tsearch(3) */
-static bool any;		/* a beginning was seen */
+static bool any;		/* a beginning was seen, of whatever call */
 static uint64_t newest;		/* when the newest record ended */
 static uint64_t lost_until;	/* when the last end was lost, as far as is known */
 
@@ -41,7 +41,7 @@ static int check_who(struct options *opts)
 		return fail("-e status=detached: not with uid= or cgroup= (try comm=)");
 	if (!sel->of_some || opts->mode == MODE_FILE)
 		return 0;
-	if (opts->format->binary || opts->format->directory)
+	if (opts->format->binary)
 		return fail("-e status=detached: a recording is of all (use comm= with -i on it)");
 	sel->of_some = false;	/* ior-read looks at names itself */
 	return 0;
@@ -53,6 +53,11 @@ int detached_check(struct options *opts)
 
 	if (!is_wanted(opts))
 		return 0;
+	if (opts->format->directory)
+		return fail("-e status=detached: -F %s has no call that did not end (use -F text)",
+			    opts->format->name);
+	if (opts->format->binary && opts->mode == MODE_FILE)
+		return fail("-e status=detached: a recording is of all (leave out -o, or -F raw)");
 	err = check_who(opts);
 	if (err)
 		return err;
@@ -61,7 +66,7 @@ int detached_check(struct options *opts)
 	if (opts->summary != SUMMARY_NONE || opts->nr_samples)
 		return fail("-e status=detached: only ends are counted (without -c, -C, --sample)");
 	/* who reads it has to have all of it */
-	if (opts->format->binary || opts->format->directory) {
+	if (opts->format->binary) {
 		opts->selection.filter.statuses = 0;
 		opts->selection.filter.min_duration_ns = 0;
 		opts->enter = true;
@@ -112,6 +117,32 @@ static struct begun *add(uint32_t tid)
 	return b;
 }
 
+/* A thread that is no more has no call, and there may be very many such. */
+static void forget(uint32_t tid)
+{
+	struct begun *b = find(tid);
+
+	if (!b)
+		return;
+	tdelete(b, &threads, by_tid);
+	free(b);
+}
+
+static void see_task(const struct ior_record *rec)
+{
+	switch (rec->task.event) {
+	case IOR_TASK_FORK:
+	case IOR_TASK_EXIT:
+		forget(rec->tid);
+		break;
+	case IOR_TASK_EXEC:
+		/* what it begins as that thread, it ends as the first one */
+		if (rec->task.other_tid && rec->task.other_tid != rec->tid)
+			forget(rec->task.other_tid);
+		break;
+	}
+}
+
 void detached_see(const struct ior_record *rec)
 {
 	uint64_t end = rec->time_ns + rec->duration_ns;
@@ -125,11 +156,12 @@ void detached_see(const struct ior_record *rec)
 			lost_until = end;
 		break;
 	case IOR_RECORD_TASK:
-		if (rec->task.event != IOR_TASK_EXIT && rec->task.event != IOR_TASK_FORK)
-			break;
-		__attribute__((fallthrough));
+		see_task(rec);
+		break;
 	case IOR_RECORD_CALL:
 	case IOR_RECORD_ENTER:
+		any = any || (rec->type == IOR_RECORD_ENTER &&
+			      !(rec->flags & IOR_CALL_NO_RETURN));
 		b = find(rec->tid);
 		if (b)
 			b->open = false;
@@ -146,7 +178,6 @@ bool detached_keep(const struct ior_record *rec)
 	b = add(rec->tid);
 	b->rec = *rec;
 	b->open = true;
-	any = true;
 	return true;
 }
 
@@ -178,10 +209,13 @@ static int by_time(const void *a, const void *b)
 	return (x->time_ns > y->time_ns) - (x->time_ns < y->time_ns);
 }
 
-bool detached_end(void (*print)(void *arg, const struct ior_record *rec), void *arg)
+bool detached_end(uint64_t ended, uint64_t min_ns,
+		  void (*print)(void *arg, const struct ior_record *rec), void *arg)
 {
 	size_t i;
 
+	if (ended < newest)
+		ended = newest;
 	twalk(threads, collect);
 	if (nr_left)
 		qsort(left, nr_left, sizeof(*left), by_time);
@@ -190,8 +224,9 @@ bool detached_end(void (*print)(void *arg, const struct ior_record *rec), void *
 
 		rec.type = IOR_RECORD_CALL;
 		rec.flags |= IOR_CALL_NO_EXIT | CALL_DETACHED;
-		rec.duration_ns = newest - rec.time_ns;
-		print(arg, &rec);
+		rec.duration_ns = ended - rec.time_ns;
+		if (rec.duration_ns >= min_ns)
+			print(arg, &rec);
 	}
 	free(left);
 	tdestroy(threads, free);

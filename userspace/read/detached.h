@@ -27,9 +27,12 @@ bool detached_keep(const struct ior_record *rec);
 
 /*
  * detached_end - give what is left to @print, as CALLs with CALL_DETACHED, oldest first
+ * @ended: when the trace did, if that is known: else with its newest record
+ * @min_ns: how long ago a call has to have begun
  *
  * Returns whether any call was seen to begin.
  */
-bool detached_end(void (*print)(void *arg, const struct ior_record *rec), void *arg);
+bool detached_end(uint64_t ended, uint64_t min_ns,
+		  void (*print)(void *arg, const struct ior_record *rec), void *arg);
 
 #endif /* DETACHED_H */

@@ -200,6 +200,12 @@ static void print_detached(void *arg, const struct ior_record *rec)
 	t->opts->format->print(&trace_out, rec, 1);
 }
 
+static bool end_detached(struct trace *t)
+{
+	return detached_end(t->dev ? t->ended : 0, t->opts->selection.filter.min_duration_ns,
+			    print_detached, t);
+}
+
 static void print_summary(struct trace *t, const struct verdict *v)
 {
 	struct view view = {
@@ -246,7 +252,7 @@ int trace_end(struct trace *t, struct verdict *v)
 
 	progress_end();
 	fold_end(&t->fold);
-	if (t->detached && !detached_end(print_detached, t) && !t->dev)
+	if (t->detached && !end_detached(t) && !t->dev)
 		note("-e status=detached: no call is seen to begin (record with --enter)");
 	v->shown = t->printed.calls;
 	v->folded = t->fold.folded;
