@@ -440,4 +440,20 @@ END
 run ior-read --interval 1 -i sampled2.ior
 is 'intervals of what was recorded, the total of what was counted' \
 	test "$(awk '/total$/ {print $9}' out | paste -sd ' ')" = '1 1 50'
+record empty.ior <<'END'
+$began = 1000 * 10 ** 9;
+END
+run ior-read --interval 1 -i empty.ior
+is 'intervals of nothing' test "$(grep calls/s out)" = 'total  0.000 s  0 calls/s  0 lost'
+record no_date.ior <<'END'
+my $s = 10 ** 9;
+$began = 1000 * $s;
+call at => 1000 * $s, end => 1000.5 * $s, nr => READ, ret => 1;
+call at => 1000 * $s, end => 1001.5 * $s, nr => READ, ret => 1;
+END
+run ior-read --interval 1 -i no_date.ior
+is 'no time of the day is known: seconds since the beginning' \
+	test "$(sed -n 's:  [0-9.]* calls/s.*::p' out | paste -sd,)" = '1.000000 s  1.000 s,1.500000 s  0.500 s,total  1.500 s'
+run ior-read --interval 1 -F csv -i no_date.ior
+is 'likewise in CSV' test "$(tail -n +2 out | cut -d, -f1 | paste -sd' ')" = '1.000000 1.500000'
 finish

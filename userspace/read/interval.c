@@ -20,7 +20,9 @@ uint64_t interval_until = UINT64_MAX;
  * @view: where it is shown
  * @ns: how long it is to be
  * @began: when it began; ns of CLOCK_MONOTONIC, or of the recording
- * @real_ns: of a recording: what to add to that for the real time
+ * @first: when the first one did
+ * @has_real: the recording says what time that was
+ * @real_ns: then what to add to a time of the recording for the real one
  * @lost: calls that were lost by then
  * @lost_seen: calls that a recording says were lost
  * @counted: what the module had counted by then, if it counts
@@ -30,6 +32,8 @@ static struct {
 	struct view		view;
 	uint64_t		ns;
 	uint64_t		began;
+	uint64_t		first;
+	bool			has_real;
 	uint64_t		real_ns;
 	uint64_t		lost;
 	uint64_t		lost_seen;
@@ -65,6 +69,20 @@ static void put_when(char when[WHEN_MAX], uint64_t real_ns, bool is_csv)
 	if (is_csv)
 		p = put_char(put_padded(p, real_ns % NS_PER_SEC / 1000, 6), 'Z');
 	*p = 0;
+}
+
+/* At @ns of the recording: by the clock, or in seconds since it began. */
+static void put_when_recorded(char when[WHEN_MAX], uint64_t ns, bool is_csv)
+{
+	uint64_t since = ns > interval.first ? ns - interval.first : 0;
+	char *p = when;
+
+	if (interval.has_real) {
+		put_when(when, ns + interval.real_ns, is_csv);
+		return;
+	}
+	p = put_padded(put_char(put_u64(p, since / NS_PER_SEC), '.'), since / 1000, 6);
+	*put_str(p, is_csv ? "" : " s") = 0;
 }
 
 static void print_heading(struct view *view, const char *when, const struct table *table,
@@ -133,16 +151,28 @@ static void load(struct trace *t)
 
 /* ------------------------------------------------------------- interval -- */
 
+static uint64_t real_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
+}
+
 /* It is over: print it, and go on with the next. */
-static void turn(struct trace *t, uint64_t now, uint64_t real_ns, bool even_if_empty)
+static void turn(struct trace *t, uint64_t now, bool even_if_empty)
 {
 	uint64_t lost = lost_calls(t) - interval.lost;
+	bool is_csv = t->opts->format == &format_csv;
 	struct ior_count total;
 	char when[WHEN_MAX];
 
 	table_total(&t->part, &total);
 	if (even_if_empty || total.calls || lost) {
-		put_when(when, real_ns, t->opts->format == &format_csv);
+		if (t->dev)
+			put_when(when, real_now(), is_csv);
+		else
+			put_when_recorded(when, now, is_csv);
 		print(&t->part, when, now > interval.began ? now - interval.began : 0, lost);
 	}
 	if (!t->counted || by_needs_records(t->opts))
@@ -152,14 +182,6 @@ static void turn(struct trace *t, uint64_t now, uint64_t real_ns, bool even_if_e
 	interval.began = now;
 }
 
-static uint64_t real_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_REALTIME, &now);
-	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
-}
-
 /* A tick that was missed is over. */
 void interval_draw(struct trace *t)
 {
@@ -167,7 +189,7 @@ void interval_draw(struct trace *t)
 
 	if (module_counts(t))
 		load(t);
-	turn(t, now, real_now(), true);
+	turn(t, now, true);
 	interval_until += (now - interval_until) / interval.ns * interval.ns + interval.ns;
 }
 
@@ -183,7 +205,7 @@ void interval_see(struct trace *t, const struct ior_record *rec)
 		return;
 	if (end >= interval.began && end - interval.began >= interval.ns) {
 		until = interval.began + interval.ns;
-		turn(t, until, until + interval.real_ns, false);
+		turn(t, until, false);
 		interval.began += (end - until) / interval.ns * interval.ns;
 	}
 	if (rec->type == IOR_RECORD_LOST)
@@ -198,6 +220,8 @@ void interval_begin(struct trace *t, const struct ior_record *header)
 		return;
 	interval.ns = t->opts->interval_ns;
 	interval.began = is_live ? t->begun : header->time_ns;
+	interval.first = interval.began;
+	interval.has_real = header->header.real_ns;
 	interval.real_ns = header->header.real_ns - header->time_ns;
 	/* a command may write to the terminal itself */
 	interval.view = (struct view) {
@@ -216,15 +240,15 @@ void interval_begin(struct trace *t, const struct ior_record *header)
 /* The last one, which may be shorter; and what all come to, but not in CSV. */
 void interval_end(struct trace *t, const struct verdict *v)
 {
-	bool is_live = t->dev;
+	uint64_t wall_ns = t->ended > t->begun ? t->ended - t->begun : 0;
 
 	interval_until = UINT64_MAX;
 	if (module_counts(t))
 		load(t);
-	turn(t, t->ended, is_live ? real_now() : t->ended + interval.real_ns, false);
+	turn(t, t->ended, false);
 	ior_counts_close(interval.counted);
 	interval.counted = NULL;
 	interval.view.redraws = false;
 	if (t->opts->format != &format_csv)
-		print(&t->whole, "total", t->ended - t->begun, v->lost_calls);
+		print(&t->whole, "total", wall_ns, v->lost_calls);
 }
