@@ -122,6 +122,9 @@ count(nr => READ, calls => 5, recorded => 1, ns => 10, min => 1, max => 9, bucke
 END
 ior-read -i counted.ior -c -F csv -e comm=cat >out 2>err
 is 'comm: not what was counted of everybody' grep -q ',1,[0-9]*,.*read' out
+is 'comm: which the last line does not take for calls' says 'ior-read: 1 call, 4 only counted, 0 lost'
+ior-read -i counted.ior -c >out 2>err
+is 'what was counted is calls, where all are selected' says 'ior-read: 5 calls, 0 lost'
 
 # ---------------------------------------------------------------- detached --
 

@@ -238,7 +238,8 @@ static void end_counts(struct trace *t, struct verdict *v)
 		return;
 	table_total(&t->whole, &total);
 	v->shown = total.calls;
-	if (by_needs_records(t->opts))
+	/* not what nobody looked at, for it tells less than what is selected by */
+	if (by_needs_records(t->opts) || !t->counted)
 		return;
 	v->calls += v->counted;
 	v->counted = 0;
