@@ -369,6 +369,19 @@ on_terminal 80 'ior-read --by file -i groups.ior'
 is 'no name is cut there' grep -qF "$(printf 'long/%.0s' {1..20})name" out
 is 'and nothing for the terminal to obey' test "$(grep -c "$esc" out)" = 0
 
+# A number of a name may be another's later
+record renamed.ior <<'END'
+name id => 1, path => '/etc/passwd', flags => 1;
+call at => 100, end => 200, nr => READ, args => [3], ret => 1, name => [1, 0];
+name id => 1, path => '/etc/hosts', flags => 1;
+call at => 300, end => 400, nr => READ, args => [3], ret => 1, name => [1, 0];
+END
+for by in file dir fd; do
+	run ior-read -C --by $by -i renamed.ior
+	is "-C --by $by: rows with the names that were" \
+		test "$(sed -n 's/^read(3<\(.*\)>,.*/\1/p' out | paste -sd' ')" = '/etc/passwd /etc/hosts'
+done
+
 # --------------------------------------------------------------- intervals --
 
 record seconds.ior <<'END'

@@ -141,12 +141,22 @@ static void print_selected(struct trace *t, const struct ior_record *batch, size
 	}
 }
 
-/* A table of an interval stands behind the calls that it is of, before the next. */
+/*
+ * A table of an interval stands behind the calls that it is of, before the next; and
+ * one by files takes the names that rows have too, of which a later one may have the
+ * number of one before.
+ */
+static bool goes_one_by_one(const struct options *opts)
+{
+	return opts->summary == SUMMARY_BOTH &&
+	       (opts->interval_ns || (opts->by && opts->by->has_names));
+}
+
 void trace_print(struct trace *t, const struct ior_record *batch, size_t n)
 {
 	size_t i;
 
-	if (!t->opts->interval_ns || t->opts->summary != SUMMARY_BOTH) {
+	if (!goes_one_by_one(t->opts)) {
 		print_selected(t, batch, n);
 		return;
 	}
