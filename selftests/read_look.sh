@@ -442,6 +442,14 @@ bad '-t: it is for rows of text (use -F text, or it with -i FILE)' -F raw -tt
 bad '-r: it is for rows of text (use -F text, or it with -i FILE)' -r -o new
 bad '--escape=always: -F raw has names as they are (use -F text or csv)' --escape=always -o new
 bad '--escape=always: -F ctf has names as they are (use -F text or csv)' -F ctf --escape -o new
+for format in jsonl chrome folded; do
+	for when in always never; do
+		bad "--escape: -F $format escapes as its readers want it (use -F text or csv)" \
+			--escape=$when -F $format
+	done
+	run ior-read --escape=auto -F $format -i times.ior
+	is "--escape=auto -F $format: as ever" ended 0
+done
 bad '-t: -c prints no calls (use -C)' -t -c
 bad '-s: -c prints no calls (use -C)' -c -s 3
 is 'nothing was made' test ! -e new

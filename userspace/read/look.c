@@ -186,11 +186,15 @@ static const char *text_only(const struct look *asked, const char **column)
 int look_check(const struct options *opts)
 {
 	const struct format *format = opts->format;
-	const char *column, *option = text_only(&opts->look, &column);
-	bool has_names = !format->binary && !format->directory;
+	const char *column = NULL, *option = text_only(&opts->look, &column);
+	bool has_names = format == &format_text || format == &format_csv;
+	bool is_as_it_is = format->binary || format->directory;
 
-	if (opts->look.escape == WHEN_ALWAYS && !has_names)
+	if (opts->look.escape == WHEN_ALWAYS && is_as_it_is)
 		return fail("--escape=always: -F %s has names as they are (use -F text or csv)",
+			    format->name);
+	if (opts->look.escape != WHEN_AUTO && !has_names && !is_as_it_is)
+		return fail("--escape: -F %s escapes as its readers want it (use -F text or csv)",
 			    format->name);
 	if (!option)
 		return 0;
