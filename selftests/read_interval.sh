@@ -155,4 +155,18 @@ screen 80 24 "ior-read --interval 1 --top 1 --histogram -p $busy" 3.5
 is 'bars on the terminal' grep -qE '^\[.*\|@+ *\|$' screen
 is 'bars: the heading is on top' top_line
 kill $busy
+
+# Characters of two bytes, at an even place and at an odd one, of a name that is cut
+here_too=$(mktemp /tmp/ääääääääääääääääääääääää.XXXXXX)
+there=$(mktemp /tmp/xääääääääääääääääääääääää.XXXXXX)
+others() { while :; do read -r _ <"$here_too"; read -r _ <"$there"; sleep 0.1; done; }
+others &
+others=$!
+script -qec "stty cols 60 rows 24; LC_ALL=C.UTF-8 ior-read --interval 0.5 --duration 1.2 --by file -p $others" \
+	/dev/null </dev/null >typescript
+kill $others
+rm "$here_too" "$there"
+grep -a "$(printf '\033\\[K')" typescript >drawn
+is 'names that are cut' test "$(grep -ac 'ää' drawn)" -ge 2
+is 'between characters' iconv -f UTF-8 -t UTF-8 -o /dev/null drawn
 finish

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
+#include <limits.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
+#include <wchar.h>
 
 #include "view.h"
 
@@ -37,6 +39,28 @@ void view_end(struct view *view)
 		out_row(view->out, put_str(view_room(view), ERASE_REST));
 }
 
+/* Where @line is as wide as that: behind a character, of which some have two columns. */
+static char *cut(char *line, char *end, unsigned int columns)
+{
+	while (line < end) {
+		mbstate_t state = { 0 };
+		wchar_t c;
+		size_t len = mbrtowc(&c, line, end - line, &state);
+		int width = len - 1 < MB_LEN_MAX ? wcwidth(c) : -1;
+
+		/* a byte that is no character is shown as one */
+		if (width < 0) {
+			len = 1;
+			width = 1;
+		}
+		if ((unsigned int)width > columns)
+			break;
+		columns -= width;
+		line += len;
+	}
+	return line;
+}
+
 /* A line that was written to view_room(), from @line to @end. */
 void view_line(struct view *view, char *line, char *end)
 {
@@ -45,9 +69,7 @@ void view_line(struct view *view, char *line, char *end)
 			return;
 		view->lines--;
 		/* in the last column the cursor would still be on what it wrote */
-		if (end - line >= view->columns)
-			end = line + view->columns - 1;
-		end = put_str(end, ERASE_LINE);
+		end = put_str(cut(line, end, view->columns - 1), ERASE_LINE);
 	}
 	out_row(view->out, put_char(end, '\n'));
 }
