@@ -321,6 +321,11 @@ TEST_F(table, added_and_found)
 	count.nr = IOR_CALL_BITS;
 	EXPECT_EQ(-EINVAL, ior_counts_add(self->counts, &count));
 	EXPECT_EQ(NULL, ior_counts_find(self->counts, 0, IOR_CALL_BITS));
+	/* times the numbers of an ABI that is none again, in 32 bits */
+	count.abi = (1ULL << 32) / IOR_CALL_BITS;
+	count.nr = 5;
+	EXPECT_EQ(-EINVAL, ior_counts_add(self->counts, &count));
+	EXPECT_EQ(NULL, ior_counts_find(self->counts, count.abi, 5));
 }
 
 /* A sum that began anew would be less than its parts: shares of it were beyond 100 %. */

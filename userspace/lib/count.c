@@ -180,6 +180,11 @@ static unsigned int place_of(uint32_t abi, uint32_t nr)
 	return abi * IOR_CALL_BITS + nr;
 }
 
+static bool has_place(uint32_t abi, uint32_t nr)
+{
+	return abi <= IOR_NR_ABIS && nr < IOR_CALL_BITS && place_of(abi, nr) < NR_PLACES;
+}
+
 /* The count of a call, a new one if need be; NULL: no memory. */
 static struct ior_count *get(struct ior_counts *counts, uint32_t abi, uint32_t nr)
 {
@@ -199,7 +204,7 @@ int ior_counts_add(struct ior_counts *counts, const struct ior_count *count)
 {
 	struct ior_count *sum;
 
-	if (count->nr >= IOR_CALL_BITS || place_of(count->abi, count->nr) >= NR_PLACES)
+	if (!has_place(count->abi, count->nr))
 		return -EINVAL;
 	sum = get(counts, count->abi, count->nr);
 	if (!sum)
@@ -210,7 +215,7 @@ int ior_counts_add(struct ior_counts *counts, const struct ior_count *count)
 
 const struct ior_count *ior_counts_find(const struct ior_counts *counts, uint32_t abi, uint32_t nr)
 {
-	if (nr >= IOR_CALL_BITS || place_of(abi, nr) >= NR_PLACES)
+	if (!has_place(abi, nr))
 		return NULL;
 	return counts->at[place_of(abi, nr)];
 }
@@ -277,7 +282,7 @@ int ior_counts_take(struct ior_counts *counts, const struct ior_record *rec)
 		return take_call(counts, rec);
 	if (rec->type != IOR_RECORD_COUNT && rec->type != IOR_RECORD_BUCKETS)
 		return 0;
-	if (place_of(rec->abi, rec->count.nr) >= NR_PLACES || rec->count.nr >= IOR_CALL_BITS)
+	if (!has_place(rec->abi, rec->count.nr))
 		return -EINVAL;
 	return rec->type == IOR_RECORD_COUNT ? take_count(counts, rec) :
 					       take_buckets(counts, rec);
