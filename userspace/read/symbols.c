@@ -279,7 +279,6 @@ static struct memo {
 	char			text[MEMO_MAX];
 } memos[1 << MEMO_BITS];
 
-/* The names of @value with a bar between, what has none in hexadecimal. */
 /*
  * On arm O_DIRECTORY and O_NOFOLLOW are bits 14 and 15, O_DIRECT and O_LARGEFILE 16 and
  * 17; on x86 it is the other way round.
@@ -296,6 +295,7 @@ static bool is_of_open(const struct symbols *symbols)
 	return symbols == &symbols_open || symbols == &symbols_fd_flags;
 }
 
+/* The names of @value with a bar between, what has none in hexadecimal. */
 char *put_symbols(char *p, const struct symbols *symbols, uint64_t value)
 {
 	uint64_t hash = (value ^ (uintptr_t)symbols) * 0x9e3779b97f4a7c15;
