@@ -281,7 +281,7 @@ total_ns,calls,name,abi
 1203,6,openat,64
 1005,5,read,64
 307,3,close,64
-6,2,(2 others),?
+6,2,(2 others),
 END
 is '--top: one other' has 9,13,14 ior-read --top 1 --by process -i groups.ior <<'END'
 calls,pid,comm

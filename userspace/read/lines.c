@@ -318,6 +318,7 @@ void lines_cut(struct lines *lines, size_t top)
 	*put_str(p, lines->nr - top == 1 ? " other)" : " others)") = 0;
 	lines->nr = top;
 	add_line(lines, &lines->others, NULL, lines->others_name);
+	lines->line[top].is_rest = true;
 }
 
 void lines_free(struct lines *lines)

@@ -23,6 +23,7 @@ struct whole {
  * @group: whose it is, or NULL
  * @name: its name
  * @whole: all lines
+ * @is_rest: it is what lines_cut() made of those that did not stay
  * @order: by what it is sorted, the largest first
  * @at: which one it was before
  */
@@ -31,6 +32,7 @@ struct line {
 	const struct group	*group;
 	const char		*name;
 	const struct whole	*whole;
+	bool			is_rest;
 	uint64_t		order;
 	size_t			at;
 };

@@ -233,7 +233,7 @@ static char *put_csv_key(char *p, const struct line *line, const struct by *by)
 		p = put_char(key && key->pid ? put_u64(p, key->fd) : p, ',');
 	p = put_char(put_csv(p, name, strlen(name)), ',');
 	if (by->has_abi)
-		p = put_char(put_str(p, ior_abi_name(line->count->abi)), ',');
+		p = put_char(put_str(p, line->is_rest ? "" : ior_abi_name(line->count->abi)), ',');
 	return p;
 }
 
