@@ -10,7 +10,6 @@
 #include "ctf.h"
 #include "symbols.h"
 
-#define NS_PER_SEC	1000000000LL
 #define NR_ERRNOS	4096
 #define TEXT_MAX	512
 
@@ -312,11 +311,12 @@ static void say_trace(FILE *f)
 static void say_clock(FILE *f, const struct ior_record *header)
 {
 	int64_t offset = header->header.real_ns ? header->header.real_ns - header->time_ns : 0;
-	int64_t sec = offset / NS_PER_SEC, ns = offset % NS_PER_SEC;
+	const int64_t per_sec = NS_PER_SEC;
+	int64_t sec = offset / per_sec, ns = offset % per_sec;
 	char name[TEXT_MAX];
 
 	if (ns < 0) {
-		ns += NS_PER_SEC;
+		ns += per_sec;
 		sec--;
 	}
 	*put_symbols(name, &symbols_clock, header->header.clock_id) = '\0';
@@ -325,7 +325,7 @@ static void say_clock(FILE *f, const struct ior_record *header)
 		IOR_READ_VERSION, header->header.version, header->header.machine);
 	fprintf(f, "clock {\n\tname = \"ior\";\n\tdescription = \"%s\";\n\tfreq = %lld;\n"
 		"\toffset_s = %lld;\n\toffset = %lld;\n\tabsolute = %s;\n};\n\n",
-		name, NS_PER_SEC, (long long)sec, (long long)ns,
+		name, (long long)per_sec, (long long)sec, (long long)ns,
 		header->header.real_ns ? "TRUE" : "FALSE");
 }
 

@@ -4,7 +4,6 @@
 #include "symbols.h"
 
 #define AT_FDCWD_NR	(-100)
-#define NS_PER_SEC	1000000000
 
 /* ----------------------------------------------------------------- files -- */
 

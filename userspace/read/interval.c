@@ -7,9 +7,9 @@
 #include <unistd.h>
 
 #include "interval.h"
+#include "stamp.h"
 #include "summary.h"
 
-#define NS_PER_SEC	1000000000ULL
 #define WHEN_MAX	64
 #define HEADING_MAX	128
 
@@ -75,14 +75,12 @@ static void put_when(char when[WHEN_MAX], uint64_t real_ns, bool is_csv)
 static void put_when_recorded(char when[WHEN_MAX], uint64_t ns, bool is_csv)
 {
 	uint64_t since = ns > interval.first ? ns - interval.first : 0;
-	char *p = when;
 
 	if (interval.has_real) {
 		put_when(when, ns + interval.real_ns, is_csv);
 		return;
 	}
-	p = put_padded(put_char(put_u64(p, since / NS_PER_SEC), '.'), since / 1000, 6);
-	*put_str(p, is_csv ? "" : " s") = 0;
+	*put_str(put_seconds(when, since, precision_us), is_csv ? "" : " s") = 0;
 }
 
 static void print_heading(struct view *view, const char *when, const struct table *table,

@@ -27,7 +27,7 @@ static const struct precision precisions[] = {
 };
 
 static const struct precision * const seconds = &precisions[0];
-static const struct precision * const microseconds = &precisions[2];
+const struct precision * const precision_us = &precisions[2];
 
 /* How precise a word of so many bytes says; NULL: it says no such thing. */
 static const struct precision *find_precision(const char *word, size_t len)
@@ -47,7 +47,7 @@ int look_more_stamps(struct options *opts)
 	unsigned int nr = ++opts->look.nr_t;
 
 	opts->look.stamp = nr < 3 ? STAMP_TIME : STAMP_UNIX;
-	opts->look.stamp_precision = nr < 2 ? seconds : microseconds;
+	opts->look.stamp_precision = nr < 2 ? seconds : precision_us;
 	return 0;
 }
 
@@ -112,7 +112,7 @@ int look_stamps(struct options *opts, const char *words)
 
 int look_relative(struct options *opts, const char *word)
 {
-	const struct precision *found = word ? find_precision(word, strlen(word)) : microseconds;
+	const struct precision *found = word ? find_precision(word, strlen(word)) : precision_us;
 
 	if (!found)
 		return fail("--relative-timestamps=%s: there is no such precision " USE_PRECISIONS,
@@ -246,7 +246,7 @@ void look_begin(const struct options *opts, const struct ior_record *header)
 	bool is_terminal = isatty(trace_out.fd);
 
 	look_now = opts->look;
-	look_now.duration = look_now.duration ?: microseconds;
+	look_now.duration = look_now.duration ?: precision_us;
 	paint_on = opts->format == &format_text && wants_color(is_terminal);
 	put_escapes(wanted_escape(opts->format, is_terminal));
 	stamp_begin(header);

@@ -66,6 +66,9 @@ struct look {
 	enum when		escape;
 };
 
+/** precision_us - microseconds, which most times have */
+extern const struct precision * const precision_us;
+
 /** look_now - that of the trace which is being printed, with nothing left to be decided */
 extern struct look look_now;
 

@@ -23,6 +23,7 @@
 #define EXIT_NOT_FOUND		127
 
 #define ARRAY_SIZE(a)		(sizeof(a) / sizeof((a)[0]))
+#define NS_PER_SEC		1000000000ULL
 
 /* Print one line on standard error.  Returns EXIT_IOR. */
 int fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -38,7 +39,7 @@ static inline uint64_t clock_ns(void)
 	struct timespec now;
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
-	return now.tv_sec * 1000000000ULL + now.tv_nsec;
+	return now.tv_sec * NS_PER_SEC + now.tv_nsec;
 }
 
 /* ------------------------------------------------------------- options -- */

@@ -17,7 +17,6 @@
 #include "split.h"
 
 #define MIN_BYTES	4096
-#define NS_PER_SEC	1000000000ULL
 #define DIGITS		"0123456789"
 #define NR_DIGITS	4	/* of a part's number, so that a shell has them in order */
 

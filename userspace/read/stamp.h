@@ -5,8 +5,7 @@
 
 #include "look.h"
 #include "put.h"
-
-#define NS_PER_SEC	1000000000ULL
+#include "read.h"
 
 extern bool stamp_on;
 

@@ -3,6 +3,7 @@
 
 #include "histogram.h"
 #include "lines.h"
+#include "stamp.h"
 #include "summary.h"
 
 /* ----------------------------------------------------------------- text -- */
@@ -12,9 +13,9 @@ static char *put_percent(char *p, uint64_t hundredths)
 	return put_padded(put_char(put_u64(p, hundredths / 100), '.'), hundredths, 2);
 }
 
-static char *put_seconds(char *p, uint64_t ns)
+static char *put_total(char *p, uint64_t ns)
 {
-	return put_padded(put_char(put_u64(p, ns / 1000000000), '.'), ns / 1000, 6);
+	return put_seconds(p, ns, precision_us);
 }
 
 /* What there mostly is nothing of. */
@@ -48,7 +49,7 @@ struct column {
 static const struct column columns[] = {
 	{ "% time",	6, 6, 0, put_percent,	"time_percent",	line_share, false },
 	{ "% wall",	7, 6, 4, put_percent,	NULL,		line_wall, false },
-	{ "seconds",	11, 9, 0, put_seconds, "total_ns",	line_total, false },
+	{ "seconds",	11, 9, 0, put_total,	"total_ns",	line_total, false },
 	{ "mean",	8, 7, 2, put_ns,	"mean_ns",	line_mean, true },
 	{ NULL,		0, 0, 0, NULL,		"min_ns",	line_min, true },
 	{ "p50",	8, 7, 3, put_ns,	"p50_ns",	line_p50, true },
