@@ -6,6 +6,11 @@
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
+if ! command -v jq >/dev/null; then
+	echo '1..0 # SKIP no jq'
+	exit
+fi
+
 # prints OPTION... -i RECORDING: what it prints is on stdin
 prints() {
 	run ior-read "$@"

@@ -6,6 +6,11 @@
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 
+if ! command -v jq >/dev/null; then
+	echo '1..0 # SKIP no jq'
+	exit
+fi
+
 calls_said() { sed -n 's/^ior-read: \([0-9]*\) calls\{0,1\}, .*/\1/p' err | tail -n 1; }
 
 # counts NUMBER: so many calls are told, as the last line says
