@@ -86,7 +86,8 @@ TEST_F(halves, exec_in_thread)
 	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL))))
 		EXPECT_EQ(pid, rec->tid);
 	EXPECT_EQ(2, count(&self->trace, .type = CALL, .nr = call_nr(SYS_pause)));
-	while ((rec = trace_next(&self->trace, rec, WANT(.type = CALL, .nr = call_nr(SYS_pause))))) {
+	while ((rec = trace_next(&self->trace, rec,
+				 WANT(.type = CALL, .nr = call_nr(SYS_pause))))) {
 		EXPECT_EQ(-514, rec->ret);
 		EXPECT_EQ(0, rec->flags);
 	}

@@ -28,7 +28,7 @@
  *
  * The numbers are those of x86, and in <linux/ior_calls_arm.h> those of arm64, and
  * not taken from <asm/unistd.h>, because a recording is also read elsewhere;
- * selftests/calls.c compares them.  A number that no line has is a call newer
+ * selftests/call_numbers.c compares them.  A number that no line has is a call newer
  * than this table: its family is UNKNOWN, its kind null and its return class
  * UNCLASSIFIED.
  */
