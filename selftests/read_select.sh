@@ -296,6 +296,9 @@ is 'detached: of another name' test ! -s out
 ior-read -e status=detached -e comm=sh -- sh -c 'ls; true' >out 2>err
 is 'detached: not what ends by another name' test "$(grep -c detached out)" = 0
 (sleep 0.7; printf x >&9) &
+ior-read -p $one --duration 1.5 -e status=detached --min-duration 200ms -F csv >out 2>err
+is 'detached: until the trace ends' test "$(awk -F, '$7 == "read" {print ($2 > 2e8 && $2 < 15e8)}' out)" = 1
+(sleep 0.7; printf x >&9) &
 ior-read -p $one --duration 1.5 -e status=detached -o trace.ior 2>err
 ior-read -i trace.ior -e status=detached >out 2>err
 is 'detached: of its recording' grep -qE '^read\([0-9]+<.*/fifo>, .* <detached \.\.\.>$' out
