@@ -332,10 +332,10 @@ static void open_files(int side, void *arg)
 	struct stat st;
 
 	name_set("first");
-	syscall(SYS_stat, "/etc/passwd", &st);
-	syscall(SYS_open, "/etc/passwd", O_RDONLY);
+	call_make(SYS_stat, "/etc/passwd", &st);
+	syscall(SYS_openat, AT_FDCWD, "/etc/passwd", O_RDONLY);
 	name_set("second");
-	syscall(SYS_stat, "/etc/group", &st);
+	call_make(SYS_stat, "/etc/group", &st);
 }
 
 /* What other tasks use is not named. */
@@ -345,8 +345,9 @@ TEST_F(who, names_of_files)
 
 	ASSERT_EQ(0, comms_set(self->fd, 0, "second\0"));
 	RUN(open_files, NULL);
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_stat));
-	EXPECT_STREQ("/etc/group", path_of(&self->trace, find(&self->trace, .nr = SYS_stat), 0));
+	EXPECT_EQ(1, count(&self->trace, .nr = call_nr(SYS_stat)));
+	EXPECT_STREQ("/etc/group",
+		     path_of(&self->trace, find(&self->trace, .nr = call_nr(SYS_stat)), 0));
 	while ((rec = trace_next(&self->trace, rec, WANT(.type = IOR_RECORD_NAME))))
 		EXPECT_EQ(NULL, memmem(rec->path.text, sizeof(rec->path.text), "passwd", 6));
 }
@@ -398,7 +399,7 @@ TEST_F(who, and_other_choices)
 	ASSERT_EQ(0, comms_set(self->fd, 0, "first\0"));
 	RUN(open_files, NULL);
 	EXPECT_EQ(2, count(&self->trace));
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_stat));
+	EXPECT_EQ(1, count(&self->trace, .nr = call_nr(SYS_stat)));
 	/* without names, files are still chosen; and the other way round */
 	ASSERT_EQ(0, who_set(self->fd, &(struct ior_who){}));
 	trace_free(&self->trace);
@@ -408,8 +409,9 @@ TEST_F(who, and_other_choices)
 	ASSERT_EQ(0, comms_set(self->fd, 0, "second\0"));
 	ASSERT_EQ(0, files_set(self->fd, &(struct ior_files){}));
 	RUN(open_files, NULL);
-	EXPECT_EQ(1, count(&self->trace, .nr = SYS_stat));
-	EXPECT_STREQ("/etc/group", path_of(&self->trace, find(&self->trace, .nr = SYS_stat), 0));
+	EXPECT_EQ(1, count(&self->trace, .nr = call_nr(SYS_stat)));
+	EXPECT_STREQ("/etc/group",
+		     path_of(&self->trace, find(&self->trace, .nr = call_nr(SYS_stat)), 0));
 }
 
 /* One session's choice is none of another's. */
