@@ -8,7 +8,7 @@ _ior_read_plain='-a --all -c --summary-only -C --summary --enter -h --help --no-
 	-f --follow-forks --color --escape --svg --histogram'
 _ior_read_valued='-e --expr -F --format -i --input -o --output -p --pid -S --summary-sort-by
 	--cgroup --duration --fold --keep --list --min-duration --ring-size --sample --split
-	-s --string-limit --decode-fds --weight --by --interval --timeout --top'
+	-s --string-limit --decode-fds --weight --by --interval --time --timeout --top'
 
 # The words that begin with the second argument, each behind the first.  A process may
 # have any name: compgen -W would run the commands in it.

@@ -20,7 +20,7 @@ uint64_t interval_until = UINT64_MAX;
  * @view: where it is shown
  * @ns: how long it is to be
  * @began: when it began; ns of CLOCK_MONOTONIC, or of the recording
- * @first: when the first one did
+ * @first: when the recording did
  * @has_real: the recording says what time that was
  * @real_ns: then what to add to a time of the recording for the real one
  * @lost: calls that were lost by then
@@ -217,8 +217,8 @@ void interval_begin(struct trace *t, const struct ior_record *header)
 	if (!t->opts->interval_ns)
 		return;
 	interval.ns = t->opts->interval_ns;
-	interval.began = is_live ? t->begun : header->time_ns;
-	interval.first = interval.began;
+	interval.began = t->begun;
+	interval.first = header->time_ns;
 	interval.has_real = header->header.real_ns;
 	interval.real_ns = header->header.real_ns - header->time_ns;
 	/* a command may write to the terminal itself */

@@ -46,6 +46,7 @@ static const char help[] =
 "      --sample CALL=N[,...]   record one of N such calls, none if N is 0; count the others\n"
 "      --no-follow             not the children of what is traced; -f: the default\n"
 "      --enter                 calls when they begin, too (text and raw)\n"
+"      --time FROM,TO          of a recording, calls that ended then: 10,12.5 or 12:30:00,\n"
 "      --duration SEC          end after so many seconds; --timeout SEC: the command, too\n"
 "\n"
 "What to print:\n"
@@ -113,6 +114,7 @@ enum {
 	OPT_HISTOGRAM,
 	OPT_INTERVAL,
 	OPT_TIMEOUT,
+	OPT_TIME,
 };
 
 static const char short_options[] = "+:acCe:fF:hi:o:p:rs:S:tTVyzZ";
@@ -161,6 +163,7 @@ static const struct option long_options[] = {
 	{ "fold",	required_argument,	NULL, OPT_FOLD },
 	{ "weight",	required_argument,	NULL, OPT_WEIGHT },
 	{ "svg",	no_argument,		NULL, OPT_SVG },
+	{ "time",	required_argument,	NULL, OPT_TIME },
 	{ NULL,		0,			NULL, 0 },
 };
 
@@ -300,7 +303,8 @@ static int check(struct options *opts)
 		opts->output = NULL;
 	if (to_stdout && opts->format->binary && isatty(STDOUT_FILENO))
 		return fail("-F %s: not to a terminal (use -o FILE)", opts->format->name);
-	return look_check(opts) ?: split_prepare(opts) ?: folded_prepare(opts);
+	return window_check(opts) ?: look_check(opts) ?: split_prepare(opts) ?:
+	       folded_prepare(opts);
 }
 
 static int parse_option(struct options *opts, struct expressions *ex, int opt, const char *word)
@@ -375,6 +379,8 @@ static int parse_option(struct options *opts, struct expressions *ex, int opt, c
 		return 0;
 	case OPT_INTERVAL:
 		return interval_parse(opts, optarg);
+	case OPT_TIME:
+		return window_parse(opts, optarg);
 	case OPT_RAW_RESTARTS:
 		opts->raw_restarts = true;
 		return 0;

@@ -16,6 +16,7 @@
 #include "look.h"
 #include "out.h"
 #include "when.h"
+#include "window.h"
 
 #define IOR_READ_VERSION	"0.1.0"
 #define EXIT_IOR		125	/* exit status: ior's own failure */
@@ -195,6 +196,7 @@ struct sample {
  * @fold: what was said by --fold, or NULL
  * @weight: by --weight
  * @svg: draw the stacks
+ * @window: a part of the recording
  */
 struct options {
 	enum mode		mode;
@@ -228,6 +230,7 @@ struct options {
 	const char		*fold;
 	const char		*weight;
 	bool			svg;
+	struct window		window;
 };
 
 int options_parse(struct options *opts, int argc, char **argv);

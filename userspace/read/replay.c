@@ -16,6 +16,7 @@
 #include "progress.h"
 #include "trace.h"
 #include "who.h"
+#include "window.h"
 
 /* -------------------------------------------------------------- default -- */
 
@@ -155,13 +156,14 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 	struct ior_record rec;
 	enum ior_stream_end end;
 	ssize_t err = 0;
+	int status;
 
-	while (!trace_is_over(t)) {
+	while (!trace_is_over(t) && !window_is_over()) {
 		const struct ior_record *batch;
 
 		err = ior_stream_next(t->stream, &batch);
 		if (err > 0)
-			trace_print(t, batch, err);
+			window_print(t, batch, err);
 		else if (err != -EINTR)
 			break;
 		err = 0;
@@ -172,6 +174,11 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 	v.calls = seen->calls;
 	v.lost_calls = seen->lost_calls;
 	v.lost_others = seen->lost_others;
+	if (window_is_over()) {
+		rec = *window_end_record();
+		v.calls = rec.end.calls;
+		end = IOR_STREAM_ENDED;
+	}
 	if (end == IOR_STREAM_MORE)
 		v.cause = err < 0 ? strerror(-err) : "the rest of the recording was not read";
 	else if (end != IOR_STREAM_ENDED)
@@ -182,10 +189,11 @@ static int print_recording(struct trace *t, const char *name, bool has_end)
 		judge_end(&v, &rec);
 	if (v.cause)
 		v.what = name;
-	return trace_end(t, &v) ?: err < 0 || end > IOR_STREAM_ENDED ? EXIT_IOR : 0;
+	status = window_judge(t, &v, end != IOR_STREAM_MORE);
+	return trace_end(t, &v) ?: err < 0 || end > IOR_STREAM_ENDED ? EXIT_IOR : status;
 }
 
-static int open_recording(struct trace *t, struct input *input, const char *name)
+static int open_recording(struct trace *t, struct input *input, int fd, const char *name)
 {
 	static struct options opts;	/* as they are for the recording's machine */
 	struct ior_record header;
@@ -202,7 +210,7 @@ static int open_recording(struct trace *t, struct input *input, const char *name
 		return fail_recording(name, err, &header);
 	opts = *t->opts;
 	t->opts = &opts;
-	err = select_renumber(&opts.selection);
+	err = select_renumber(&opts.selection) ?: window_begin(&opts, &header, fd);
 	if (err)
 		return err;
 	err = trace_open_output(t);
@@ -228,7 +236,7 @@ int trace_file(const struct options *opts)
 	else if (input_open(&input, fd))
 		status = fail("%s: out of memory", name);
 	else
-		status = open_recording(&t, input, name);
+		status = open_recording(&t, input, fd, name);
 	trace_close(&t);
 	input_close(input);
 	if (!is_stdin)

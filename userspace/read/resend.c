@@ -215,4 +215,9 @@ void resend_end(void)
 {
 	free(sent_ids);
 	free(begun_names);
+	sent_ids = NULL;
+	begun_names = NULL;
+	size = 0;
+	used = 0;
+	nr_begun = 0;
 }

@@ -15,6 +15,7 @@
 #include "pack.h"
 #include "resend.h"
 #include "split.h"
+#include "window.h"
 
 #define MIN_BYTES	4096
 #define DIGITS		"0123456789"
@@ -235,7 +236,7 @@ static void next_part(struct out *out, const struct ior_record *rec)
 static void begin(struct out *out, const struct ior_record *header)
 {
 	split.header = *header;
-	split.until = header->time_ns + split.ns;
+	split.until = window_since(header->time_ns) + split.ns;
 	out_rows(out, (const char *)header, sizeof(*header), 1);
 }
 

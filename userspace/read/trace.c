@@ -13,6 +13,7 @@
 #include "summary.h"
 #include "trace.h"
 #include "who.h"
+#include "window.h"
 
 #define PERIOD_MS	100
 #define NS_PER_MS	1000000ULL
@@ -35,6 +36,13 @@ static void print_one(void *arg, const struct ior_record *rec)
 		print(t, rec, 1);
 }
 
+/* Calls may be selected by it, whether it is printed or not. */
+void trace_take_name(struct trace *t, const struct ior_record *rec)
+{
+	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
+		fail_memory("-e path", "select other calls");
+}
+
 /* Is it to be printed?  The module has seen to that where it was asked to. */
 static bool is_selected(struct trace *t, const struct ior_record *rec)
 {
@@ -43,8 +51,7 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 	if (t->reader)
 		return !t->detached ||
 		       (who_has(&sel->who, rec) && outcome_passes(&sel->filter, rec));
-	if (t->names && rec->type == IOR_RECORD_NAME && ior_names_add(t->names, rec) == -ENOMEM)
-		fail_memory("-e path", "select other calls");
+	trace_take_name(t, rec);
 	return select_has(sel, t->names, rec) && outcome_passes(&sel->filter, rec);
 }
 
@@ -178,7 +185,7 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 		table_open(&t->part, t->opts);
 		t->part.is_part = true;
 	}
-	t->begun = t->dev ? clock_ns() : header->time_ns;
+	t->begun = t->dev ? clock_ns() : window_since(header->time_ns);
 	t->takes_all = !t->whole.counts && !t->detached &&
 		       (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);

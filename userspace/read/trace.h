@@ -60,6 +60,7 @@ void trace_close(struct trace *t);
 
 void trace_begin(struct trace *t, const struct ior_record *header);
 void trace_print(struct trace *t, const struct ior_record *batch, size_t n);
+void trace_take_name(struct trace *t, const struct ior_record *rec);
 int trace_end(struct trace *t, struct verdict *v);
 
 bool trace_is_over(struct trace *t);
