@@ -240,6 +240,8 @@ static const struct command commands[] = {
 	{ { "--by=fd", "--top=3", "--histogram" }, check_text, false, -1 },
 	{ { "--by=dir", "-C", "--interval=2" },	check_text, false, -1 },
 	{ { "-F", "csv", "--by=thread", "--interval=0.01" }, check_csv_intervals, false, -1 },
+	{ { "-F", "text", "-C", "--time", "0.000001,5" }, check_text, false, -1 },
+	{ { "-F", "raw", "-e", "path=*e*", "--time", "0.000001," }, NULL, true, -1 },
 };
 
 static struct options options[ARRAY_SIZE(commands)];	/* the same, parsed */

@@ -33,7 +33,8 @@ reads() {
 
 	for args in '-F text' '-F csv' '-F raw' '-C' '-F csv -c' '-F text --raw-restarts' \
 		'-F csv -e path=*e*' '-tt -r --color=always --escape=never' '-F jsonl' '-F chrome' \
-		'-F folded --fold tree,path2' '--by file --histogram' '--by thread --interval 1'; do
+		'-F folded --fold tree,path2' '--by file --histogram' '--by thread --interval 1' \
+		'-F text --time 0.00001,' '-F raw --time ,0.00001'; do
 		"$built/bin/ior-read" $args -i "$1" >out 2>err
 		status=$?
 		[ $status = 0 ] || [ $status = 125 ] || { echo "# ior-read $args -i $1: status $status"; return 1; }
