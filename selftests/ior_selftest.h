@@ -28,6 +28,20 @@
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 #include "kselftest_harness.h"
 
+/* A kernel that looks for bugs makes everything slower: so many times, at most. */
+static inline void tests_take_longer(void)
+{
+	const char *times = getenv("IOR_TEST_SLOWER");
+	struct __fixture_metadata *f;
+	struct __test_metadata *t;
+
+	for (f = times ? __fixture_list : NULL; f; f = f->next)
+		for (t = f->tests; t; t = t->next)
+			t->timeout *= atoi(times);
+}
+
+#define test_harness_run(argc, argv)	(tests_take_longer(), test_harness_run(argc, argv))
+
 /* s for a test that names no limit: kernels that look for bugs are slow */
 #undef TEST_TIMEOUT_DEFAULT
 #define TEST_TIMEOUT_DEFAULT	120
