@@ -233,7 +233,7 @@ perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' ior-read -F ctf -o ended.ctf -i - <p
 pid=$!
 exec 5>pipe
 cat many.ior >&5
-until grep -qs '^0 0x0 ' /proc/$pid/syscall || ! kill -0 $pid; do	# in read(0)
+until grep -qs "^$nr_read 0x0 " /proc/$pid/syscall || ! kill -0 $pid; do
 	sleep 0.1
 done
 kill -INT $pid

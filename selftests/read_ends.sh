@@ -161,7 +161,7 @@ clog() {
 	exec 8<clogged
 	for ((n = 0; n < limit * 10; n++)); do
 		read -r nr fd _ 2>/dev/null </proc/$pid/syscall
-		[ "$nr $fd" != '1 0x1' ] || return 0
+		[ "$nr $fd" != "$nr_write 0x1" ] || return 0
 		sleep 0.1
 	done
 	return 1

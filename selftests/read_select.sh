@@ -284,7 +284,7 @@ mkfifo fifo
 perl -e 'open F, "+<", "fifo"; $SIG{ALRM} = "IGN"; sysread F, $x, 1 while 1' &
 one=$!
 exec 9<>fifo
-until [ "$(cut -d' ' -f1 /proc/$one/syscall)" = 0 ]; do :; done
+until [ "$(cut -d' ' -f1 /proc/$one/syscall)" = $nr_read ]; do :; done
 (sleep 0.7; printf x >&9) &
 ior-read -p $one --duration 1.5 -e status=detached >out 2>err
 is 'detached: of a process' grep -qE '^read\([0-9]+<.*/fifo>, .* <detached \.\.\.>$' out

@@ -162,7 +162,7 @@ TEST_F(harness, crash_to_its_end)
 	struct cursor c = { .table = table };
 	long pid;
 
-	crash(_metadata, table, "trace=execve,chdir,write,rmdir,exit_group");
+	crash(_metadata, table, "trace=execve,chdir,write," RMDIR ",exit_group");
 	ASSERT_LE(1, table->nr);
 	pid = row_number(table->rows, PID);
 	EXPECT_LT(0, pid);
@@ -172,7 +172,7 @@ TEST_F(harness, crash_to_its_end)
 	c.dir = c.row->text[PATH];
 	expect(&c, "write", .any_ret = true, .fd = STDERR_FILENO);
 	EXPECT_LT(0, row_number(c.row, RET));
-	expect(&c, "rmdir", .path = ".", .no_fd = true);
+	expect(&c, RMDIR, .path = ".", .no_fd = true);
 	expect(&c, "exit_group", .no_return = true);
 	EXPECT_EQ(table->nr, c.next);
 }

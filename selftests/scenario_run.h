@@ -63,6 +63,13 @@ static inline bool row_has_no_return(const struct row *row)
 	       row_is(row, NAME, "rt_sigreturn");
 }
 
+/* How rmdir(3) removes a scenario's directory: newer machines have no such call */
+#ifdef SYS_rmdir
+#define RMDIR	"rmdir"
+#else
+#define RMDIR	"unlinkat"
+#endif
+
 /* ------------------------------------------------------------ running -- */
 
 /* The tools are in $PATH, or in the build that this program is in. */

@@ -12,6 +12,12 @@ trap 'umount -q "$tmp/disk" 2>/dev/null; rm -rf "$tmp"' EXIT
 here=$(dirname "$(readlink -f "$0")")
 cd "$tmp" || exit 1
 
+# numbers of calls, as /proc/PID/syscall has them
+case $(uname -m) in
+aarch64) nr_read=63 nr_write=64 nr_clock_nanosleep=115 ;;
+*) nr_read=0 nr_write=1 nr_clock_nanosleep=230 ;;
+esac
+
 # is NAME COMMAND...: a test that passes if the command does
 is() {
 	local name=$1
@@ -59,13 +65,13 @@ same() { cmp -s "$1" "$2"; }
 
 # make_stop_sh: a script with a sleep that is stopped, and goes on
 make_stop_sh() {
-	cat >stop.sh <<-'END'
+	cat >stop.sh <<-END
 		sleep 1.5 &
-		until grep -q '^230 ' /proc/$!/syscall; do :; done
-		kill -STOP $!
+		until grep -q '^$nr_clock_nanosleep ' /proc/\$!/syscall; do :; done
+		kill -STOP \$!
 		sleep 0.3
-		kill -CONT $!
-		wait $!
+		kill -CONT \$!
+		wait \$!
 	END
 }
 
