@@ -252,7 +252,7 @@ TEST_F_TIMEOUT(disclosure, addresses, 600)
 			if (rec[i].type <= IOR_RECORD_TASK)
 				kinds[rec[i].type]++;
 			if (has_address(&rec[i]) && told++ < 20)
-				TH_LOG("type %u, call %u: %#llx %#llx %#llx %#llx %#llx %#llx %#llx",
+				TH_LOG("type %u, nr %u: %#llx, %#llx %#llx %#llx %#llx %#llx %#llx",
 				       rec[i].type, rec[i].nr, (__u64)rec[i].ret, rec[i].args[0],
 				       rec[i].args[1], rec[i].args[2], rec[i].args[3],
 				       rec[i].args[4], rec[i].args[5]);
