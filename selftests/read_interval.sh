@@ -116,6 +116,7 @@ is '--duration behind it lets it go on' test "$status" = 3
 
 if ! command -v tmux >/dev/null; then
 	skip 'a terminal' 'no tmux'
+	kill $busy
 	finish
 	exit
 fi
