@@ -40,7 +40,7 @@ refuses cmm=x "there is no 'cmm' (did you mean comm?)"
 refuses colouring=x "there is no 'colouring' (use trace=, family="
 refuses status=detach 'use successful, failed, unfinished or detached'
 
-run ior-read -o new -e trace=waitpid -e abi=64,x32 -- true
+run ior-read -o new -e trace=sigaction -e abi=64,x32 -- true
 is 'calls that an ABI has not' refused 125 'no call is left that has a number there (try -e abi=32)'
 run ior-read -o new -e abi=32 -e trace=open -e family=AIO -- true
 is 'calls that no key agrees on' refused 125 '-e family=AIO: no call is left'
