@@ -24,6 +24,8 @@ sub call {
 	my ($line) = @_;
 	my ($name, $args, $result) = $line =~ /^(\w+)\((.*)\) +=\s(.*)$/ or return;
 
+	# the kernel takes 32 bits of a number; on arm64 strace shows -1 with 64
+	$name =~ s/^syscall_0xffffffff(?=[0-9a-f]{8}$)/syscall_0x/;
 	1 while $args =~ s/\{[^{}]*\}//;
 	$args =~ s/\[.*\]// if $name =~ $no_lists;
 	my @args = $args =~ /((?:-?\d+|AT_FDCWD)$file|$quoted)/g;
