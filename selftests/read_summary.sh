@@ -324,15 +324,16 @@ is '-c: Ctrl-C ends it with its table' grep -q 'total$' ended
 
 # ----------------------------------------------------------------- samples --
 
-# on one CPU, for it is one of so many on each
+# on one CPU, for it is one of so many on each; where the heap begins, and so whether it
+# has to grow once more, differs from one run to the next
 pinned() { taskset -c "$(($(nproc) - 1))" "$@"; }
 copy() { dd if=/dev/zero of=/dev/null bs=10 count=10000 2>/dev/null; }
 export -f copy
-run pinned ior-read -F csv -o rows.csv -- bash -c copy
+run pinned ior-read -e '!brk' -F csv -o rows.csv -- bash -c copy
 made=$(calls_said)
 writes=$(awk -F, '$7 == "write"' rows.csv | wc -l)
 reads=$(awk -F, '$7 == "read"' rows.csv | wc -l)
-run pinned ior-read --sample write=10,read=0 -o sampled.ior -- bash -c copy
+run pinned ior-read -e '!brk' --sample write=10,read=0 -o sampled.ior -- bash -c copy
 is 'a sample is complete' ended 0
 is 'recorded and only counted are all' test $(($(calls_said) + $(number 'only counted'))) = "$made"
 run ior-read -F csv -i sampled.ior
@@ -343,11 +344,11 @@ run ior-read -c -F csv -i sampled.ior
 is 'its table is of all calls' test "$(sum calls),$(field calls write),$(field calls read)" = "$made,$writes,$reads"
 is 'and tells how many were recorded' test "$(field recorded write)" = $(((writes + 9) / 10))
 is 'what was not has its bytes, too' test "$(field bytes read)" -ge 100000
-run pinned ior-read --sample all=100 --sample %Process=1 -C -F csv -- bash -c copy
+run pinned ior-read -e '!brk' --sample all=100 --sample %Process=1 -C -F csv -- bash -c copy
 is '-C of a sample' test "$(sum calls)" = "$made"
 is 'is of more than was recorded' test $(($(sum calls) - $(sum recorded))) = "$(number 'only counted')"
 is 'a later word is over an earlier one' test "$(field recorded execve),$(field calls execve)" = 2,2
-run ior-read --sample write=10 -F csv -- bash -c copy
+run ior-read -e '!brk' --sample write=10 -F csv -- bash -c copy
 is 'on any CPU: recorded and only counted are all' test $(($(calls_said) + $(number 'only counted'))) = "$made"
 
 # --------------------------------------------------------------- overwrite --
