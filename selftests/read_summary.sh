@@ -353,7 +353,7 @@ is 'on any CPU: recorded and only counted are all' test $(($(calls_said) + $(num
 
 # --------------------------------------------------------------- overwrite --
 
-run pinned ior-read --overwrite -F csv -o rows.csv --ring-size 4K -- bash -c copy
+run pinned ior-read -e '!brk' --overwrite -F csv -o rows.csv --ring-size 4K -- bash -c copy
 is '--overwrite: complete' ended 0
 is '--overwrite: rows and what was overwritten are all' \
 	test $(($(wc -l <rows.csv) - 1 + $(number 'older calls overwritten'))) = "$made"
