@@ -233,9 +233,7 @@ perl -e '$SIG{INT} = "DEFAULT"; exec @ARGV' ior-read -F ctf -o ended.ctf -i - <p
 pid=$!
 exec 5>pipe
 cat many.ior >&5
-until grep -qs "^$nr_read 0x0 " /proc/$pid/syscall || ! kill -0 $pid; do
-	sleep 0.1
-done
+wait_in_read $pid
 kill -INT $pid
 wait $pid
 is 'a trace that is interrupted' test $? = 0

@@ -406,9 +406,7 @@ interrupted() {
 	pid=$!
 	exec 3>pipe
 	[ ! -e before ] || cat before >&3
-	until grep -qs "^$nr_read 0x0 " /proc/$pid/syscall || ! kill -0 $pid; do
-		sleep 0.1
-	done
+	wait_in_read $pid
 	kill -INT $pid
 	wait $pid
 	status=$?

@@ -75,6 +75,13 @@ make_stop_sh() {
 	END
 }
 
+# wait_in_read PID: until it is in read(0), or gone
+wait_in_read() {
+	until grep -qs "^$nr_read 0x0 " "/proc/$1/syscall" || ! kill -0 "$1"; do
+		sleep 0.1
+	done
+}
+
 # wait_for FILE: until the file is there; at most 20 s
 wait_for() {
 	local n
