@@ -19,14 +19,16 @@ times() { tail -n +2 out | cut -d, -f1 | uniq; }
 # --------------------------------------------------------------------- by --
 
 ior-workload --repeat 3 readwrite-basic >/dev/null	# what it reads is in memory now
-run ior-read -F csv -o rows.csv -- ior-workload --repeat 3 readwrite-basic
+# repeated OPTION...: what is in each run the same: the C library makes random numbers now
+# and then, and grows a heap whose start is one
+repeated() { ior-read -e '!getrandom,brk' -F csv "$@" -- ior-workload --repeat 3 readwrite-basic; }
+run repeated -o rows.csv
 # by_agrees COLUMN BY: the table by it has of each as many calls as another trace has rows;
-# the C library makes random numbers now and then, and grows a heap whose start is one;
-# and what has a number in it changes
+# what has a number in it changes
 by_agrees() {
-	awk -F, -v at="$1" 'NR > 1 && $7 !~ /^(getrandom|brk)$/ {n[$at == "" ? "(no file)" : $at]++}
+	awk -F, -v at="$1" 'NR > 1 {n[$at == "" ? "(no file)" : $at]++}
 		END {for (c in n) print n[c] "," c}' rows.csv | sed 's/-basic\.[A-Za-z0-9]*/-basic/' | sort >want
-	run ior-read -c --by "$2" -e '!getrandom,brk' -F csv -- ior-workload --repeat 3 readwrite-basic
+	run repeated -c --by "$2"
 	tail -n +2 out | cut -d, -f9,"${3-13}" | sed 's/-basic\.[A-Za-z0-9]*/-basic/' | sort >got
 	diff want got | sed 's/^/# /' >differs
 	cat differs

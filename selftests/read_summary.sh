@@ -324,16 +324,18 @@ is '-c: Ctrl-C ends it with its table' grep -q 'total$' ended
 
 # ----------------------------------------------------------------- samples --
 
-# on one CPU, for it is one of so many on each; where the heap begins, and so whether it
-# has to grow once more, differs from one run to the next
-pinned() { taskset -c "$(($(nproc) - 1))" "$@"; }
+# on one CPU, for it is one of so many on each
+pinned() { (taskset -cp "$(($(nproc) - 1))" "$BASHPID" >/dev/null && "$@"); }
 copy() { dd if=/dev/zero of=/dev/null bs=10 count=10000 2>/dev/null; }
 export -f copy
-run pinned ior-read -e '!brk' -F csv -o rows.csv -- bash -c copy
+# of_copy OPTION...: a trace of it, without what differs from one run to the next: where
+# the heap begins, and so whether it has to grow once more
+of_copy() { ior-read -e '!brk' "$@" -- bash -c copy; }
+run pinned of_copy -F csv -o rows.csv
 made=$(calls_said)
 writes=$(awk -F, '$7 == "write"' rows.csv | wc -l)
 reads=$(awk -F, '$7 == "read"' rows.csv | wc -l)
-run pinned ior-read -e '!brk' --sample write=10,read=0 -o sampled.ior -- bash -c copy
+run pinned of_copy --sample write=10,read=0 -o sampled.ior
 is 'a sample is complete' ended 0
 is 'recorded and only counted are all' test $(($(calls_said) + $(number 'only counted'))) = "$made"
 run ior-read -F csv -i sampled.ior
@@ -344,16 +346,16 @@ run ior-read -c -F csv -i sampled.ior
 is 'its table is of all calls' test "$(sum calls),$(field calls write),$(field calls read)" = "$made,$writes,$reads"
 is 'and tells how many were recorded' test "$(field recorded write)" = $(((writes + 9) / 10))
 is 'what was not has its bytes, too' test "$(field bytes read)" -ge 100000
-run pinned ior-read -e '!brk' --sample all=100 --sample %Process=1 -C -F csv -- bash -c copy
+run pinned of_copy --sample all=100 --sample %Process=1 -C -F csv
 is '-C of a sample' test "$(sum calls)" = "$made"
 is 'is of more than was recorded' test $(($(sum calls) - $(sum recorded))) = "$(number 'only counted')"
 is 'a later word is over an earlier one' test "$(field recorded execve),$(field calls execve)" = 2,2
-run ior-read -e '!brk' --sample write=10 -F csv -- bash -c copy
+run of_copy --sample write=10 -F csv
 is 'on any CPU: recorded and only counted are all' test $(($(calls_said) + $(number 'only counted'))) = "$made"
 
 # --------------------------------------------------------------- overwrite --
 
-run pinned ior-read -e '!brk' --overwrite -F csv -o rows.csv --ring-size 4K -- bash -c copy
+run pinned of_copy --overwrite -F csv -o rows.csv --ring-size 4K
 is '--overwrite: complete' ended 0
 is '--overwrite: rows and what was overwritten are all' \
 	test $(($(wc -l <rows.csv) - 1 + $(number 'older calls overwritten'))) = "$made"
