@@ -77,10 +77,12 @@ static bool is_the_programs(const struct ior_record *rec, size_t at)
 	if ((rec->type != IOR_RECORD_CALL && rec->type != IOR_RECORD_ENTER) ||
 	    at < first || at >= first + sizeof(rec->args))
 		return false;
+	if (rec->abi != IOR_ABI_NATIVE)
+		return true;
 	i = (at - first) / 8;
-	if (rec->abi == IOR_ABI_NATIVE && rec->nr == SYS_clone && clone_takes[i])
+	if (rec->nr == SYS_clone && clone_takes[i])
 		return !(rec->args[0] & clone_takes[i]);
-	roles = rec->abi == IOR_ABI_NATIVE ? roles_of(rec) : NULL;
+	roles = roles_of(rec);
 	return !roles || roles[i] == IOR_ARG_NONE;
 }
 
