@@ -268,19 +268,4 @@ run ior-read -F ctf -o nothing -i full/x
 is 'nor for what is no recording' refused 125 'full/x: empty'
 is 'nothing is there then' test ! -e nothing
 
-# -------------------------------------------------------------------- live --
-
-if [ -e /dev/ior ]; then
-	run ior-read -F ctf -o live.ctf -- ls /
-	is 'a command' ended 0
-	calls=$(tail -n 1 err | awk '{print $2}')
-	view live
-	is 'all its calls' test "$(grep -cvE ' task_\w+: ' view)" = "$calls"
-	run ior-read -F ctf -o gone.ctf -p $$ -p 4194304
-	is 'what can not be traced' test "$status" = 125
-	is 'leaves no directory' test ! -e gone.ctf
-else
-	skip 'a command' 'no /dev/ior'
-fi
-
 finish

@@ -44,6 +44,17 @@ is 'chrome: each thread that made some has a name' test \
 	"$(jq -c 'map(select(.name == "thread_name") | .tid) | unique' calls.json)"
 is 'chrome: of which some changed' test "$(jq -r '.[] | select(.name == "thread_name") | .args.name' calls.json | sort -u | paste -sd ' ')" = 'bash true'
 
+if command -v babeltrace2 >/dev/null; then
+	run ior-read -F ctf -o calls.ctf -- ls /
+	is 'ctf: the trace is complete' ended 0
+	is 'ctf: all calls are in it' counts "$(babeltrace2 calls.ctf | grep -cvE ' task_\w+: ')"
+	run ior-read -F ctf -o gone.ctf -p $$ -p 4194304
+	is 'ctf: what can not be traced' test "$status" = 125
+	is 'ctf: leaves no directory' test ! -e gone.ctf
+else
+	skip 'ctf' 'no babeltrace2'
+fi
+
 # a signal ends it: what there is, is whole
 for format in jsonl folded chrome; do
 	ior-read -F $format -o cut.$format -- bash -c 'echo >ready; while :; do read -r x </dev/null; done' 2>err &
