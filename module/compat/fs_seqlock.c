@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * By 7.2 lock and seq of fs_struct had become one.
+ * 6.17: lock and seq of fs_struct are one
+ * (a683a5b2ba23, "fold fs_struct->{lock,seq} into a seqlock").
  */
 #include <linux/fs_struct.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * 6.0: try_cmpxchg64()
+ * 5.19: try_cmpxchg64()
  * (0aa7be05d83c, "locking/atomic: Add generic try_cmpxchg64 support").
  */
 #include <linux/atomic.h>
