@@ -30,6 +30,11 @@
 
 #include "probed.h"
 
+/* CONFIG_FTRACE_SYSCALLS, with which a kernel has an event for each call, is not needed */
+#if !defined(CONFIG_TRACEPOINTS) || !defined(CONFIG_HAVE_SYSCALL_TRACEPOINTS)
+#error "ior needs a kernel with CONFIG_TRACEPOINTS and CONFIG_HAVE_SYSCALL_TRACEPOINTS"
+#endif
+
 /*
  * A probe works with preemption off: it writes what is this CPU's.  Where the
  * kernel calls it so, that is nothing; else it may fault before.

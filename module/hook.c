@@ -76,8 +76,7 @@ static int check_found(const struct probe *probes, unsigned int n)
 
 	for (i = 0; i < n; i++) {
 		if (!probes[i].tp) {
-			pr_err("this kernel has no tracepoint %s (CONFIG_FTRACE_SYSCALLS)\n",
-			       probes[i].name);
+			pr_err("this kernel has no tracepoint %s\n", probes[i].name);
 			return -ENODEV;
 		}
 	}
