@@ -89,7 +89,7 @@ is 'bash: a name' offers_just 'ior-read -e comm=completio' completion.sh
 perl -e '$0 = q{$(>PWNED)}; sleep 60' &
 named=$!
 until grep -q PWNED /proc/$named/comm; do sleep 0.1; done
-# shellcheck disable=SC2016
+# shellcheck disable=SC2016 # nor here
 is 'bash: a name that is a command' offers_just 'ior-read -e comm=$' '\$\(\>PWNED\)'
 offered 'ior-read -p '
 is 'bash: which is not run' test ! -e PWNED

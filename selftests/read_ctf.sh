@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # ior-read -F ctf: babeltrace2 reads what is written, and finds in it what CSV tells of
-# the same recording.  No module needed, but for the last part.
+# the same recording.  No module needed.
 # shellcheck source=selftests/tap.sh
 . "$(dirname "$0")/tap.sh"
 

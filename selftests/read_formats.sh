@@ -73,7 +73,7 @@ golden_jsonl() {
 	local head='"time_ns":%s,"duration_ns":%s,"gap_ns":%s,"comm":"%s","pid":10,"tid":%s,"name":"%s"'
 	local tail='"ret":%s,"error":%s,"bytes":%s,"fd":%s,"path":%s,"path2":%s,"flags":%s,"abi":"64","args":[%s]'
 	local fs='"family":"FS","kind":"%s","ret_class":"%s"'
-	# shellcheck disable=SC2059
+	# shellcheck disable=SC2059 # the parts of a format
 	row() { printf "{$head,$fs,$tail}\n" "$@"; }
 
 	row 1000 500 null one 10 openat open UNCLASSIFIED 3 null null 3 '"/etc/passwd"' null '"O_RDONLY"' -100,140720308490240,0,0
@@ -84,15 +84,15 @@ golden_jsonl() {
 	row 4100 20 90 two 11 rename pathname UNCLASSIFIED 0 null null null '"/etc/passwd"' '"/tmp/a b 12"' null 64,96
 	row 4200 7 80 two 11 openat open UNCLASSIFIED 4 null null 4 '"/"' null '"O_RDONLY|O_NONBLOCK|O_DIRECTORY|O_CLOEXEC"' -100,64,591872,0
 	fs='"family":"Process","kind":"null","ret_class":"UNCLASSIFIED"'
-	# shellcheck disable=SC2059
+	# shellcheck disable=SC2059 # the parts of a format
 	row() { printf "{$head,$fs,$tail}\n" "$@"; }
 	row 4300 3 1099 one 10 getpid 10 null null null null null null ''
 	fs='"family":"UNKNOWN","kind":"null","ret_class":"UNCLASSIFIED"'
-	# shellcheck disable=SC2059
+	# shellcheck disable=SC2059 # the parts of a format
 	row() { printf "{$head,$fs,$tail}\n" "$@"; }
 	row 4400 4 97 one 10 syscall_0x3e7 -38 '"ENOSYS"' null null null null null 1,-1,3,4,5,6
 	fs='"family":"FS","kind":"fd","ret_class":"READ"'
-	# shellcheck disable=SC2059
+	# shellcheck disable=SC2059 # the parts of a format
 	row() { printf "{$head,$fs,$tail}\n" "$@"; }
 	row 5000 300 596 one 10 read 8 null 8 3 null null null 3,64,8
 	row 6000 0 1793 two 11 read null null null 3 null null null 3,64,8

@@ -223,7 +223,7 @@ for options in '' -t '-r -tt' '--decode-fds=none' '-s 3'; do
 	for recording in times threads strings; do
 		# shellcheck disable=SC2086 # these are words
 		ior-read $options -i $recording.ior >uncolored 2>err
-		# shellcheck disable=SC2086
+		# shellcheck disable=SC2086 # words
 		ior-read $options --color=always -i $recording.ior >out 2>err
 		plain out >wanted
 		is "$recording $options: the same columns" same wanted uncolored
@@ -385,7 +385,7 @@ if strace -o st true 2>err && command -v perl >/dev/null; then
 		--absolute-timestamps=unix,ns --absolute-timestamps=ms --timestamps=none; do
 		# shellcheck disable=SC2086 # these are words
 		strace -T $options -e trace=getppid -o st perl -e 'getppid; getppid'
-		# shellcheck disable=SC2086
+		# shellcheck disable=SC2086 # words
 		ior-read $options -i short.ior >out 2>err
 		shapes st >wanted
 		shapes out >shaped

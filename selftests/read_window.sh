@@ -103,7 +103,7 @@ done
 run ior-read --time 7, -i no_real.ior
 is 'no real time: not in it' refused 125 'the recording is from 0.400000 to 6.000000 (use'
 for mode in '-a' '-p 1' '-- true' ''; do
-	# shellcheck disable=SC2086
+	# shellcheck disable=SC2086 # these are words
 	run ior-read --time 1,2 $mode </dev/null
 	is "a trace that runs: '$mode'" refused 125 'add -i FILE'
 done
