@@ -464,18 +464,8 @@ static __always_inline struct ior_key path_key(const struct path *path)
 	return (struct ior_key){ (unsigned long)dentry, hash };
 }
 
-/* The path as the task sees it, in @buf.  NULL: too long. */
-char *ior_name_text(const struct path *path, char *buf, size_t *len)
-{
-	char *text = d_path(path, buf, IOR_PATH_ROOM);
-
-	if (IS_ERR(text))
-		return NULL;
-	*len = strlen(text);
-	return text;
-}
-
-static noinline u32 path_slow(struct ior_naming *nm, const struct path *path, struct ior_key key)
+static noinline u32 path_slow(struct ior_naming *nm, const struct path *path, struct ior_key key,
+			      size_t *len)
 {
 	const struct inode *inode = path->dentry->d_inode;
 	char *buf = ior_scratch()->text;
@@ -487,14 +477,14 @@ static noinline u32 path_slow(struct ior_naming *nm, const struct path *path, st
 		.path.dev_major	= MAJOR(inode->i_sb->s_dev),
 		.path.dev_minor	= MINOR(inode->i_sb->s_dev),
 	};
-	size_t len;
 	char *text;
 
-	text = ior_name_text(path, buf, &len);
-	if (!text)
+	text = d_path(path, buf, IOR_PATH_ROOM);
+	if (IS_ERR(text))
 		return 0;
-	memmove(buf, text, len);
-	what.path.path_len = len;
+	*len = strlen(text);
+	memmove(buf, text, *len);
+	what.path.path_len = *len;
 	return add(nm, key, renames, &what);
 }
 
@@ -506,8 +496,15 @@ static noinline u32 path_slow(struct ior_naming *nm, const struct path *path, st
 u32 ior_name_path(struct ior_naming *nm, const struct path *path)
 {
 	struct ior_key key = path_key(path);
+	size_t len;
 
-	return look_up(nm, key, ior_renames(), true) ?: path_slow(nm, path, key);
+	return look_up(nm, key, ior_renames(), true) ?: path_slow(nm, path, key, &len);
+}
+
+/* Likewise, with the text that it is the id of in ior_scratch()->text. */
+u32 ior_name_path_text(struct ior_naming *nm, const struct path *path, size_t *len)
+{
+	return path_slow(nm, path, path_key(path), len);
 }
 
 /*

@@ -74,7 +74,7 @@ struct ior_scratch *ior_scratch(void);
 bool ior_name_quick(struct ior_here *here, u64 sessions, unsigned int fd,
 		    struct ior_syscall *call);
 u32 ior_name_path(struct ior_naming *nm, const struct path *path);
-char *ior_name_text(const struct path *path, char *buf, size_t *len);
+u32 ior_name_path_text(struct ior_naming *nm, const struct path *path, size_t *len);
 u32 ior_name_look_up(struct ior_naming *nm, struct ior_key key);
 u32 ior_name_add(struct ior_naming *nm, struct ior_key key, struct ior_record *what);
 u64 ior_name_hash(const char *text, size_t len);

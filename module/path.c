@@ -114,26 +114,31 @@ static u32 name_dir(struct ior_naming *nm, struct ior_syscall *call, int dirfd)
 	return id;
 }
 
-/* The path of that directory, in the scratch text.  NULL: there is none. */
-static char *dir_text(int dirfd, size_t *len)
+/*
+ * Its id and its path, in the scratch text, of which one tells the other: it may be
+ * another directory than name_dir() found.  0: there is none.
+ */
+static u32 name_dir_text(struct ior_naming *nm, int dirfd, size_t *len)
 {
-	char *buf = ior_scratch()->text, *text = NULL;
 	struct fs_struct *fs = current->fs;
+	struct ior_naming dir = *nm;	/* it is no name of the call */
 	struct file *file;
+	u32 id = 0;
 	bool put;
 
 	if (dirfd == AT_FDCWD) {
 		ior_fs_lock(fs);
-		text = ior_name_text(&fs->pwd, buf, len);
+		id = ior_name_path_text(&dir, &fs->pwd, len);
 		ior_fs_unlock(fs);
-		return text;
+	} else {
+		file = dirfd >= 0 ? ior_file_get(dirfd, &put) : NULL;
+		if (file) {
+			id = ior_name_path_text(&dir, &file->f_path, len);
+			ior_file_put(file, put);
+		}
 	}
-	file = dirfd >= 0 ? ior_file_get(dirfd, &put) : NULL;
-	if (file) {
-		text = ior_name_text(&file->f_path, buf, len);
-		ior_file_put(file, put);
-	}
-	return text;
+	nm->newest = dir.newest;
+	return id;
 }
 
 static int dirfd_of(const struct ior_syscall *call, const struct ior_class *class, unsigned int i)
@@ -141,18 +146,19 @@ static int dirfd_of(const struct ior_syscall *call, const struct ior_class *clas
 	return class->dirfd[i] ? (int)call->args[class->dirfd[i] - 1] : AT_FDCWD;
 }
 
-/* Keep the directory for a path that can't be read yet. */
-static void keep_dir(struct ior_task *t, unsigned int i, int dirfd, u32 base)
+/* Keep the directory, if it is known, for a path that can't be read yet. */
+static void keep_dir(struct ior_naming *nm, struct ior_task *t, unsigned int i, int dirfd,
+		     bool known)
 {
 	size_t len;
-	char *text;
+	u32 id;
 
 	if (!t)
 		return;
 	kfree(t->base[i]);
-	text = base ? dir_text(dirfd, &len) : NULL;
-	t->base[i] = text ? kmemdup_nul(text, len, GFP_NOWAIT | __GFP_NOWARN) : NULL;
-	t->base_id[i] = t->base[i] ? base : 0;
+	id = known ? name_dir_text(nm, dirfd, &len) : 0;
+	t->base[i] = id ? kmemdup_nul(ior_scratch()->text, len, GFP_NOWAIT | __GFP_NOWARN) : NULL;
+	t->base_id[i] = t->base[i] ? id : 0;
 }
 
 /* --------------------------------------------------------------- strings -- */
@@ -242,11 +248,10 @@ struct given {
 	bool		resolve;
 };
 
-/* The absolute path, in the scratch text.  0: there is none. */
-static size_t resolve(const struct given *g)
+/* The absolute path, in the scratch text, from @g->base on, as it is now.  0: none. */
+static size_t resolve(struct ior_naming *nm, struct given *g)
 {
 	char *to = ior_scratch()->text;
-	const char *base = g->base_text;
 	size_t len = 0;
 
 	if (!g->resolve)
@@ -255,30 +260,37 @@ static size_t resolve(const struct given *g)
 		return append(to, 0, g->text, g->len);
 	if (!g->base)
 		return 0;
-	if (base)
-		len = strlen(base);
-	else
-		base = dir_text(g->dirfd, &len);
-	if (!base)
-		return 0;
-	memmove(to, base, len);
+	if (g->base_text) {
+		len = strlen(g->base_text);
+		memcpy(to, g->base_text, len);
+	} else {
+		g->base = name_dir_text(nm, g->dirfd, &len);
+		if (!g->base)
+			return 0;
+	}
 	return append(to, len, g->text, g->len);
 }
 
-static u32 name_given(struct ior_naming *nm, const struct given *g)
+static struct ior_key given_key(const struct given *g)
 {
-	struct ior_record what = { .path.base = g->base };
-	char *to = ior_scratch()->text;
-	struct ior_key key = {
+	return (struct ior_key){
 		.a = (u64)g->base << 32 | g->len << 2 | g->resolve << 1 | 1,
 		.b = ior_name_hash(g->text, g->len),
 	};
-	u32 id = ior_name_look_up(nm, key);
+}
+
+/* Its name; @g->base is where that starts then. */
+static u32 name_given(struct ior_naming *nm, struct given *g)
+{
+	u32 id = ior_name_look_up(nm, given_key(g));
+	char *to = ior_scratch()->text;
+	struct ior_record what = {};
 	size_t len;
 
 	if (id)
 		return id;
-	len = resolve(g);
+	len = resolve(nm, g);
+	what.path.base = g->base;
 	if (!len) {
 		memcpy(to, g->text, g->len);
 		what.flags = IOR_NAME_UNRESOLVED;
@@ -290,13 +302,13 @@ static u32 name_given(struct ior_naming *nm, const struct given *g)
 			what.path.given_len = g->len;
 		}
 	}
-	return ior_name_add(nm, key, &what);
+	return ior_name_add(nm, given_key(g), &what);
 }
 
 /* A name that nobody gave: text that says what it is. */
 u32 ior_path_literal(struct ior_naming *nm, const char *text, size_t len)
 {
-	const struct given g = { .text = text, .len = len };
+	struct given g = { .text = text, .len = len };
 
 	return name_given(nm, &g);
 }
@@ -370,7 +382,7 @@ static void name_path_arg(struct ior_naming *nm, struct ior_task *t, struct ior_
 		nm->named = dir.named;
 		nm->match = dir.match;
 	} else if (IOR_CALL_PATH_STATE(call->flags, i) == IOR_PATH_UNREAD) {
-		keep_dir(t, i, g.dirfd, g.base);
+		keep_dir(nm, t, i, g.dirfd, g.base);
 	}
 }
 

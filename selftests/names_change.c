@@ -146,6 +146,63 @@ TEST_F(names_change, cwd_renamed)
 			     path_of(&self->trace, call_behind(&self->trace, i, 1), 0));
 }
 
+#define STATS	3000
+
+static bool stats_done;
+
+static void *two_folders(void *arg)
+{
+	int one = open("one", O_PATH), two = open("two", O_PATH);
+
+	while (!__atomic_load_n(&stats_done, __ATOMIC_RELAXED)) {
+		fchdir(one);
+		fchdir(two);
+	}
+	return NULL;
+}
+
+static void stat_in_two(int side, void *arg)
+{
+	char name[16];
+	pthread_t thread;
+	int i;
+
+	mkdir("one", 0755);
+	mkdir("two", 0755);
+	pthread_create(&thread, NULL, two_folders, NULL);
+	for (i = 0; i < STATS; i++) {
+		snprintf(name, sizeof(name), "f%d", i);
+		syscall(SYS_newfstatat, AT_FDCWD, name, &st, 0);
+	}
+	__atomic_store_n(&stats_done, true, __ATOMIC_RELAXED);
+	pthread_join(thread, NULL);
+}
+
+/* Another thread changes the folder at any moment: what a name is is below where it
+ * starts, for it is kept for all who start there.
+ */
+TEST_F(names_change, cwd_changed_by_another)
+{
+	const struct name *name, *base;
+	const struct ior_record *rec = NULL;
+	size_t n = 0, len;
+
+	ASSERT_EQ(0, filter_calls(self->fd, 0, SYS_newfstatat));
+	RUN(stat_in_two, NULL);
+	while ((rec = trace_next(&self->trace, rec, WANT(.nr = SYS_newfstatat)))) {
+		name = name_of(&self->trace, rec, 0);
+		base = name ? name_by_id(&self->trace, rec, name->base) : NULL;
+		if (!base || *name->given != 'f')
+			continue;
+		len = strlen(base->path);
+		ASSERT_TRUE(!strncmp(name->path, base->path, len) && name->path[len] == '/' &&
+			    !strcmp(name->path + len + 1, name->given))
+			TH_LOG("%s from %s is %s", name->given, base->path, name->path);
+		n++;
+	}
+	EXPECT_EQ(STATS, n);
+}
+
 static void delete_all(int side, void *arg)
 {
 	int fd = open("file", O_RDONLY), fd2, dirfd;
