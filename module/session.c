@@ -93,6 +93,7 @@ static int run(struct ior_session *s)
 		return err;
 	/* pairs with the acquire in start_if_new(): the rings are there */
 	smp_store_release(&s->state, IOR_STATE_RUNNING);
+	ior_read_wake(s);	/* who waits already has to be looked after from now on */
 	return 0;
 }
 

@@ -425,6 +425,23 @@ TEST_F(read, poll_wakes)
 	EXPECT_GE(WAKE_MS * NSEC_PER_MSEC, clock_ns(CLOCK_MONOTONIC) - told);
 }
 
+/* Who waits for a mapped session before it starts is told of records below the watermark. */
+TEST_F(read, poll_before_start)
+{
+	struct epoll_event event = { .events = EPOLLIN };
+	int epoll = epoll_create1(EPOLL_CLOEXEC);
+	struct rings rings;
+
+	ASSERT_EQ(0, setup_set(self->fd, 65536, 512));
+	ASSERT_EQ(0, rings_map(self->fd, &rings));
+	ASSERT_EQ(0, epoll_ctl(epoll, EPOLL_CTL_ADD, self->fd, &event));
+	EXPECT_EQ(0, epoll_wait(epoll, &event, 1, 0));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tracee_run(&self->tracee));
+	EXPECT_EQ(1, epoll_wait(epoll, &event, 1, WAKE_MS));
+	EXPECT_EQ(EPOLLIN, event.events);
+}
+
 TEST_F(read, epoll)
 {
 	struct epoll_event event = { .events = EPOLLIN | EPOLLPRI };
