@@ -2,6 +2,7 @@
 /*
  * Putting the probes on their tracepoints, and taking them off.
  */
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/tracepoint.h>
 #include <trace/events/sched.h>
@@ -115,10 +116,15 @@ static int hook(struct probe *probes, unsigned int n)
 	return 0;
 }
 
-/* Every probe that was under way has ended when this returns. */
+/*
+ * Every probe that was under way has ended when this returns, for on any kernel they
+ * work with preemption off.  But for one that brings in a path: it may wait for ever, for
+ * whoever has the page, and nobody should wait for it.  It looks at nothing of what it
+ * looked at before, and when no session runs, at nothing.
+ */
 void ior_probe_sync(void)
 {
-	tracepoint_synchronize_unregister();
+	synchronize_rcu();
 }
 
 /* A session was opened: from now on processes may be in its set. */

@@ -5,6 +5,7 @@
 #include <linux/miscdevice.h>
 #include <linux/module.h>
 #include <linux/rcupdate.h>
+#include <linux/tracepoint.h>
 
 #include "classify.h"
 #include "clock.h"
@@ -43,6 +44,7 @@ static void __exit ior_exit(void)
 {
 	misc_deregister(&ior_device);
 	ior_clock_exit();
+	tracepoint_synchronize_unregister();	/* nobody runs a probe any more */
 	rcu_barrier();		/* tasks that were forgotten are freed by now */
 }
 

@@ -196,6 +196,8 @@ void ior_path_touch(struct pt_regs *regs, const struct ior_class *class, unsigne
 
 	syscall_get_arguments(current, regs, args);
 	for (i = 0; i < ARRAY_SIZE(class->path) && class->path[i]; i++) {
+		if (class->path_role[i] == IOR_ARG_PATH_OUT)
+			continue;
 		from = args[class->path[i] - 1];
 		if (abi == IOR_ABI_32)
 			from = (u32)from;
