@@ -89,8 +89,13 @@ static noinline void enter(struct ior_task *t, struct pt_regs *regs, u64 session
 		continues = ior_restart_enter(t, regs, class, abi, nr) & sessions;
 	if (unlikely(class->watch)) {
 		sessions &= ior_filter_watched(abi, class->watch) | continues;
-		if (!sessions)
+		if (!sessions) {
+			if (t && no_return) {	/* its exit is no call's, all the same */
+				t->due = IOR_DUE_NO_RETURN;
+				WRITE_ONCE(t->call.id, ior_call_id(abi, nr));
+			}
 			return;
+		}
 	}
 	call = t ? &t->call : this_cpu_ptr(&lone);
 	set_call(call, regs, abi, nr);
@@ -117,19 +122,6 @@ static bool is_child_return(const struct ior_task *t, const struct ior_class *cl
 	return t && t->due == IOR_DUE_FORK && !ret && class->kind == IOR_KIND_PROC;
 }
 
-/* An exit that ends no call, or one that is recorded already. */
-static bool is_no_end(const struct ior_task *t, const struct ior_class *class, unsigned int nr,
-		      long ret)
-{
-	if (nr == (unsigned int)-1)
-		return true;
-	if (!t)
-		return false;
-	return (t->due == IOR_DUE_NO_RETURN && nr == ior_call_nr(&t->call)) ||
-	       (t->due == IOR_DUE_EXEC && !ret &&
-		(class->kind == IOR_KIND_EXEC || nr == ior_call_nr(&t->call)));
-}
-
 /* Did every session select the task's calls since before its last record? */
 static bool selected_since(u64 sessions, u64 last)
 {
@@ -141,6 +133,24 @@ static bool selected_since(u64 sessions, u64 last)
 	return true;
 }
 
+/*
+ * An exit that ends no call, or one that is recorded already.  That of a signal
+ * handler's return has the number -1, which rt_sigreturn puts there, as a tracer does
+ * that has seccomp skip a call: this one is a call.
+ */
+static bool is_no_end(const struct ior_task *t, const struct ior_class *class, unsigned int nr,
+		      const struct ior_event *ev)
+{
+	if (nr == (unsigned int)-1)
+		return !t || t->due == IOR_DUE_NO_RETURN ||
+		       !selected_since(ev->sessions, ev->last);
+	if (!t)
+		return false;
+	return (t->due == IOR_DUE_NO_RETURN && nr == ior_call_nr(&t->call)) ||
+	       (t->due == IOR_DUE_EXEC && !ev->ret &&
+		(class->kind == IOR_KIND_EXEC || nr == ior_call_nr(&t->call)));
+}
+
 /* The end of a call that was not seen to begin. */
 static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
 				  const struct ior_class *class, unsigned int abi,
@@ -148,7 +158,8 @@ static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
 {
 	struct ior_syscall *call = t ? &t->call : this_cpu_ptr(&lone);
 
-	if (is_no_end(t, class, nr, ev->ret)) {
+	ev->last = t && !READ_ONCE(t->sessions) ? t->call.time : 0;
+	if (is_no_end(t, class, nr, ev)) {
 		if (t)
 			t->due = IOR_DUE_NONE;
 		return;
@@ -156,7 +167,6 @@ static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
 	if (is_child_return(t, class, ev->ret))
 		ev->flags = IOR_CALL_CHILD;
 	ev->call = call;
-	ev->last = t && !READ_ONCE(t->sessions) ? t->call.time : 0;
 	if (t && t->pause == IOR_PAUSE_HANDLER && !t->handlers)
 		ior_restart_forget(t);	/* seccomp denied that it be made again */
 	set_call(call, regs, abi, nr);
@@ -169,8 +179,7 @@ static noinline void leave_unseen(struct pt_regs *regs, struct ior_task *t,
 /*
  * The call that ends is the one that began, unless seccomp or ptrace ended it
  * before its sys_enter, or it began before the task was traced: the number
- * tells.  One of -1 that did not begin is the return of a signal handler:
- * rt_sigreturn, which was recorded when it began, puts it there.
+ * tells.
  */
 static noinline void leave(struct ior_task *t, struct pt_regs *regs, long ret, u64 sessions,
 			   unsigned int abi, unsigned int nr)

@@ -5,6 +5,8 @@
 #include <linux/filter.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <sys/ptrace.h>
+#include <sys/user.h>
 
 #include "ior_trace.h"
 
@@ -109,6 +111,86 @@ TEST_F(denied, and_killed)
 	ASSERT_NE(NULL, rec);
 	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_DENIED, rec->flags);
 }
+
+/* -------------------------------------------------------------- skipped -- */
+
+#ifdef __x86_64__
+static void skipped_call(int side, void *arg)
+{
+	struct sigaction action = { .sa_handler = on_signal };
+
+	sigaction(SIGUSR1, &action, NULL);
+	if (filter_seccomp(SYS_getuid, SECCOMP_RET_TRACE))
+		_exit(1);
+	tell(side);
+	hear(side);
+	raise(SIGUSR1);
+	if (syscall(SYS_getuid, 1, 2, 3) != 4711)
+		_exit(2);
+	raise(SIGUSR1);
+	mark(0, 1);
+}
+
+/* skip_a_call - a tracer has seccomp skip one, and says what it returns */
+static void skip_a_call(struct __test_metadata *_metadata, FIXTURE_DATA(denied) *self)
+{
+	const struct ior_record *rec;
+	struct user_regs_struct regs;
+	int status;
+	pid_t pid;
+
+	TRACE(skipped_call, NULL);
+	pid = self->tracee.pid;
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd) ?: hear(self->tracee.fd));
+	ASSERT_EQ(0, ptrace(PTRACE_SEIZE, pid, 0, PTRACE_O_TRACESECCOMP));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	while (waitpid(pid, &status, 0) == pid &&
+	       status >> 8 != (SIGTRAP | PTRACE_EVENT_SECCOMP << 8))
+		ASSERT_EQ(0, ptrace(PTRACE_CONT, pid, 0, WSTOPSIG(status)));
+	ASSERT_EQ(0, ptrace(PTRACE_GETREGS, pid, 0, &regs));
+	EXPECT_EQ(SYS_getuid, regs.orig_rax);
+	regs.orig_rax = -1;
+	regs.rax = 4711;
+	ASSERT_EQ(0, ptrace(PTRACE_SETREGS, pid, 0, &regs));
+	ASSERT_EQ(0, ptrace(PTRACE_DETACH, pid, 0, 0));
+	ASSERT_EQ(0, tracee_wait(&self->tracee));
+	FINISH();
+	EXPECT_EQ(0, count(&self->trace, .nr = SYS_getuid));
+	/* neither of the two signal handlers' returns */
+	EXPECT_EQ(1, count(&self->trace, .nr = (__u32)-1));
+	rec = find(&self->trace, .nr = (__u32)-1);
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(CALL, rec->type);
+	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_DENIED, rec->flags);
+	EXPECT_EQ(4711, rec->ret);
+	EXPECT_EQ(2, rec->args[1]);
+	EXPECT_EQ(1, marks_seen(&self->trace, 1));
+}
+
+TEST_F(denied, and_skipped)
+{
+	skip_a_call(_metadata, self);
+}
+
+/* Returns of signal handlers are known, whether they are selected or not. */
+TEST_F(denied, and_skipped_without_sigreturn)
+{
+	struct ior_filter filter;
+
+	filter_init(&filter, 0);
+	memset(filter.calls, 0xff, sizeof(filter.calls));
+	filter.calls[IOR_ABI_NATIVE][SYS_rt_sigreturn / 64] &= ~(1ULL << SYS_rt_sigreturn % 64);
+	ASSERT_EQ(0, filter_set(self->fd, &filter));
+	skip_a_call(_metadata, self);
+	EXPECT_EQ(0, count(&self->trace, .nr = SYS_rt_sigreturn));
+}
+#else
+TEST_F(denied, and_skipped)
+{
+	SKIP(return, "the test changes registers of x86");
+}
+#endif
 
 /* ------------------------------------------------------------- restarts -- */
 
