@@ -116,10 +116,10 @@ static noinline void enter(struct ior_task *t, struct pt_regs *regs, u64 session
 	WRITE_ONCE(t->sessions, no_return ? 0 : sessions);
 }
 
-/* A new task leaves the kernel by way of the exit of its fork. */
+/* A new task leaves the kernel by way of the exit of its fork, known or not. */
 static bool is_child_return(const struct ior_task *t, const struct ior_class *class, long ret)
 {
-	return t && t->due == IOR_DUE_FORK && !ret && class->kind == IOR_KIND_PROC;
+	return class->traits & IOR_TRAIT_FORK && !ret && (!t || t->due == IOR_DUE_FORK);
 }
 
 /* Did every session select the task's calls since before its last record? */

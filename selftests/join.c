@@ -327,6 +327,70 @@ static const struct { long nr; pid_t (*fn)(void); } births[] = {
 #define SYS_vfork	(-1)
 #endif
 
+/* A parent that keeps its CPU to itself until it is told to sleep: then its child runs */
+struct unborn {
+	int cpu;
+	pid_t child;
+	int sleep;
+};
+
+static void give_birth_later(int side, void *arg)
+{
+	struct sched_param first = { .sched_priority = 1 };
+	struct unborn *unborn = arg;
+	pid_t child;
+
+	if (pin(unborn->cpu) || sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &first))
+		_exit(1);
+	child = clone_child();
+	if (!child) {
+		mark(0, 1);
+		_exit(0);
+	}
+	__atomic_store_n(&unborn->child, child, __ATOMIC_RELEASE);
+	while (!__atomic_load_n(&unborn->sleep, __ATOMIC_ACQUIRE))
+		;
+	waitpid(child, NULL, 0);
+}
+
+/* A task that was made before the trace began, and begins to run after that */
+TEST_F(join, unborn)
+{
+	struct unborn *unborn = shared(sizeof(*unborn));
+	const struct ior_record *rec;
+	int other = session_open(0);
+	pid_t child;
+
+	unborn->cpu = cpu_nth(1);
+	if (unborn->cpu < 0)
+		SKIP(return, "one CPU: the child would run before it is traced");
+	ASSERT_EQ(0, pin(cpu_nth(0)));
+	/* the first start takes longer than the kernel lets anybody keep a CPU to himself */
+	ASSERT_EQ(0, filter_calls(other, 0, MARK_NR));
+	ASSERT_EQ(0, tgid_add(other, getpid()));
+	ASSERT_EQ(0, session_start(other));
+	ASSERT_EQ(0, tracee_fork(&self->tracee, give_birth_later, unborn));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	while (!(child = __atomic_load_n(&unborn->child, __ATOMIC_ACQUIRE)))
+		;
+	ASSERT_EQ(0, tgid_add(self->fd, child));
+	ASSERT_EQ(0, session_start(self->fd));
+	__atomic_store_n(&unborn->sleep, 1, __ATOMIC_RELEASE);
+	ASSERT_EQ(0, tracee_wait(&self->tracee));
+	FINISH();
+	close(other);
+	EXPECT_EQ(1, marks_seen(&self->trace, 1));
+	rec = find(&self->trace, .nr = SYS_clone);
+#ifdef __x86_64__
+	EXPECT_EQ(1, count(&self->trace, .nr = SYS_clone));
+	ASSERT_NE(NULL, rec);
+	EXPECT_EQ(child, rec->tid);
+	EXPECT_EQ(IOR_CALL_NO_ENTER | IOR_CALL_CHILD, rec->flags);
+#else
+	EXPECT_EQ(NULL, rec);
+#endif
+}
+
 static void give_birth(int side, void *arg)
 {
 	pid_t child;

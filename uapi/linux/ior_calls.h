@@ -284,6 +284,7 @@ enum ior_arg {
  * @IOR_TRAIT_RESTART: the kernel has the task make it to go on with another
  * @IOR_TRAIT_FD_MAYBE: FD is no descriptor, or is ignored, where another
  *	argument says so
+ * @IOR_TRAIT_FORK: it returns a second time, 0, in the task that it makes
  */
 enum ior_trait {
 	IOR_TRAIT_NO_RETURN	= 1 << 0,
@@ -293,6 +294,7 @@ enum ior_trait {
 	IOR_TRAIT_FD_FLAGS	= 1 << 4,
 	IOR_TRAIT_RESTART	= 1 << 5,
 	IOR_TRAIT_FD_MAYBE	= 1 << 6,
+	IOR_TRAIT_FORK		= 1 << 7,
 };
 
 /*
@@ -896,6 +898,10 @@ IOR_CALL_TRAIT(restart_syscall,   RESTART)
 IOR_CALL_TRAIT(kcmp,              FD_MAYBE)
 IOR_CALL_TRAIT(io_uring_enter,    FD_MAYBE)
 IOR_CALL_TRAIT(io_uring_register, FD_MAYBE)
+IOR_CALL_TRAIT(clone,             FORK)
+IOR_CALL_TRAIT(fork,              FORK)
+IOR_CALL_TRAIT(vfork,             FORK)
+IOR_CALL_TRAIT(clone3,            FORK)
 
 #undef IOR_CALL_TRAIT
 #endif /* IOR_CALL_TRAIT */
