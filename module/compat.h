@@ -178,6 +178,19 @@ static __always_inline unsigned long ior_first_arg(struct pt_regs *regs)
 	return args[0];
 }
 
+/*
+ * What was stored before this is seen by all when the clock is read behind it.  A
+ * barrier of memory accesses alone does not order arm64's counter.
+ */
+static __always_inline void ior_mb_before_clock(void)
+{
+#ifdef CONFIG_ARM64
+	dsb(ish);
+#else
+	smp_mb();
+#endif
+}
+
 /* The processor's counter, read after all that is before it in the program. */
 static __always_inline u64 ior_cycles(void)
 {

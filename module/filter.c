@@ -227,7 +227,7 @@ void ior_filter_changes(struct ior_session *s)
 void ior_filter_changed(struct ior_session *s)
 {
 	ior_here_forget();
-	smp_mb();	/* all has changed when the clock is read */
+	ior_mb_before_clock();	/* all has changed by then */
 	WRITE_ONCE(s->selects_ns, ior_clock());
 }
 

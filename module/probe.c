@@ -397,7 +397,7 @@ static __always_inline void end_quick(struct ior_task *t, struct ior_ring *ring,
 	u64 cycles;
 
 	ior_ring_begin(ring);
-	smp_mb();	/* pairs with the reader's (B) */
+	ior_mb_before_clock();	/* pairs with the reader's (B) */
 	cycles = ior_line_now(line);
 	if (ior_line_is_good(line, cycles))
 		end(t, ring, regs, ret, ior_line_ns(line, cycles));
@@ -454,7 +454,7 @@ static noinline void leave_several(struct ior_task *t, struct pt_regs *regs, lon
 			goto any;
 		ior_ring_begin(ring);
 	}
-	smp_mb();	/* pairs with the reader's (B) */
+	ior_mb_before_clock();	/* pairs with the reader's (B) */
 	clock = ior_clock();
 	for_each_session(s, sessions) {
 		ring = this_cpu_ptr(s->ring);

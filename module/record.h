@@ -66,7 +66,7 @@ static __always_inline void ior_record_begin(u64 sessions)
 
 	for_each_session(s, sessions)
 		ior_ring_begin(this_cpu_ptr(s->ring));
-	smp_mb();	/* pairs with the reader's (B) */
+	ior_mb_before_clock();	/* pairs with the reader's (B) */
 }
 
 static __always_inline void ior_record_end(u64 sessions)

@@ -8,7 +8,7 @@
  *	the CPU (probe)			the reader
  *
  *	busy = 1			(1) load head of every ring	(A)
- *	smp_mb()		(B)	    smp_mb()			(B)
+ *	ior_mb_before_clock()	(B)	    smp_mb()			(B)
  *	read the clock			(2) until busy is 0
  *	load tail, acquire	(C)	    load head again, acquire	(D)
  *	write the record		    read the records
@@ -112,7 +112,7 @@ static inline bool ior_ring_lossy(const struct ior_ring *ring)
 	return ring->lost_calls || ring->lost_others;
 }
 
-/* Before the clock is read; the caller adds the barrier (B). */
+/* Before the clock is read; the caller adds the barrier (B), compat.h's. */
 static __always_inline void ior_ring_begin(struct ior_ring *ring)
 {
 	WRITE_ONCE(ring->page->busy, 1);

@@ -37,8 +37,8 @@
  * @head: records ever written; the next goes to index head % nr_records.
  *	The kernel stores it with release after the record: load it with
  *	acquire, then the records below it.
- * @busy: not 0 while the CPU may be about to write.  It is set, with a full
- *	barrier, before the clock is read for the record: a reader that loads
+ * @busy: not 0 while the CPU may be about to write.  It is set, and seen by all,
+ *	before the clock is read for the record: a reader that loads
  *	heads, then (after a full barrier) sees busy at 0 and loads head again,
  *	holds every record of this ring that is older than what it saw of any
  *	ring at first.
