@@ -211,10 +211,17 @@ static __always_inline void ior_copy_comm(char *to, const struct task_struct *ta
 #endif
 }
 
-/* A thread that io_uring made: it makes no calls, and no tracepoint says that it began. */
-static inline bool ior_is_io_worker(const struct task_struct *task)
+/*
+ * A thread that the kernel made for a process, io_uring or (since 6.4) vhost: it makes no
+ * calls, and no tracepoint says that it began.
+ */
+static inline bool ior_is_worker(const struct task_struct *task)
 {
+#ifdef PF_USER_WORKER
+	return task->flags & (PF_IO_WORKER | PF_USER_WORKER);
+#else
 	return task->flags & PF_IO_WORKER;
+#endif
 }
 
 /*

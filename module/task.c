@@ -157,7 +157,7 @@ IOR_EXIT_PROBE(ior_probe_exit)
 			ior_call_end(t, &t->call, &ev);
 		}
 		ior_copy_comm(what.task.comm, task);
-		if (!ior_is_io_worker(task))	/* nor was its beginning */
+		if (!ior_is_worker(task))	/* nor was its beginning */
 			ior_record_task(sessions, task, &what);
 		if (t)
 			ior_inflight_del(t);
