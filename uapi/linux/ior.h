@@ -131,8 +131,8 @@ struct ior_info {
 /**
  * struct ior_setup - IOR_IOC_SETUP: the size of the rings
  *
- * @ring_bytes: bytes of records for each CPU: a power of two from one page
- *	(4096) to %IOR_RING_BYTES_MAX; 0 for the default, 4 MiB
+ * @ring_bytes: bytes of records for each CPU: a power of two from the size of
+ *	a page to %IOR_RING_BYTES_MAX; 0 for the default, 4 MiB
  * @watermark: records in a ring at which its reader is woken, 1 to the ring's
  *	size; 0 for the default, a quarter of the ring
  * @flags: %IOR_SETUP_*
@@ -330,6 +330,7 @@ enum ior_tgid_op {
  * EINVAL: unknown op, pid out of range, reserved field not 0.
  * ESRCH: there is no such process, or it is dead, or (DEL) not traced.
  * EEXIST: ADD of a process that is traced already.
+ * ENOMEM: ADD, and there is no memory for it.
  */
 struct ior_tgid {
 	__u32		op;
