@@ -231,7 +231,11 @@ void ior_filter_changed(struct ior_session *s)
 	WRITE_ONCE(s->selects_ns, ior_clock());
 }
 
-/* A running session selects less than before: don't pair what it can't see. */
+/*
+ * A running session selects less than before: don't pair what it can't see.  Now and then
+ * that takes the session from a call which has just begun instead of the one before, so
+ * that this comes before ior_filter_changed().
+ */
 static void selects_less(struct ior_session *s)
 {
 	if (!(ior_live.running & s->bit))
@@ -296,9 +300,9 @@ int ior_filter_set(struct ior_session *s, const struct ior_filter *filter)
 	less |= select_calls(s->bit, filter);
 	select_flags(s->bit, filter->flags);
 	ior_count_judge(s, filter->statuses, filter->min_duration_ns);
-	ior_filter_changed(s);
 	if (less)
 		selects_less(s);
+	ior_filter_changed(s);
 	s->configured = true;
 	return 0;
 }
@@ -322,7 +326,7 @@ static struct task_struct *get_task(pid_t pid)
  * before the bit was set, ior_group_dead() is true by now, because the probe
  * runs after signal->live has dropped to 0: so it is asked after setting it.
  */
-int ior_filter_add(struct ior_session *s, pid_t pid)
+static int filter_add(struct ior_session *s, pid_t pid)
 {
 	struct task_struct *task = get_task(pid);
 	atomic64_t *word;
@@ -331,7 +335,6 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 	lockdep_assert_held(&ior_lock);
 	if (!task)
 		return -ESRCH;
-	ior_filter_changes(s);
 	word = map_word(&ior_filter_in, task->tgid, GFP_KERNEL);
 	if (!word) {
 		err = -ENOMEM;
@@ -343,7 +346,6 @@ int ior_filter_add(struct ior_session *s, pid_t pid)
 		atomic64_andnot(s->bit, word);
 		err = -ESRCH;
 	}
-	ior_filter_changed(s);
 	put_task_struct(task);
 	return err;
 }
@@ -373,9 +375,10 @@ int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg)
 	if (memchr_inv(arg->reserved, 0, sizeof(arg->reserved)) ||
 	    (arg->op == IOR_TGID_CLEAR ? arg->pid : arg->pid <= 0))
 		return -EINVAL;
+	ior_filter_changes(s);
 	switch (arg->op) {
 	case IOR_TGID_ADD:
-		err = ior_filter_add(s, arg->pid);
+		err = filter_add(s, arg->pid);
 		break;
 	case IOR_TGID_DEL:
 		err = filter_del(s, arg->pid);
@@ -384,8 +387,9 @@ int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg)
 		clear_set(s);
 		break;
 	default:
-		return -EINVAL;
+		err = -EINVAL;
 	}
+	ior_filter_changed(s);
 	if (!err)
 		s->configured = true;
 	return err;
@@ -396,7 +400,7 @@ int ior_filter_defaults(struct ior_session *s, pid_t pid)
 {
 	lockdep_assert_held(&ior_lock);
 	if (pid)
-		return ior_filter_add(s, pid);
+		return filter_add(s, pid);
 	select_flags(s->bit, IOR_FILTER_ALL | IOR_FILTER_FOLLOW);
 	return 0;
 }

@@ -134,7 +134,6 @@ void ior_filter_open(struct ior_session *s);
 void ior_filter_close(struct ior_session *s);
 int ior_filter_set(struct ior_session *s, const struct ior_filter *filter);
 int ior_filter_tgid(struct ior_session *s, const struct ior_tgid *arg);
-int ior_filter_add(struct ior_session *s, pid_t pid);
 int ior_filter_defaults(struct ior_session *s, pid_t pid);
 int ior_filter_leave_out(struct ior_session *s);
 unsigned int ior_filter_tgids(struct ior_session *s);
