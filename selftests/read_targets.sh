@@ -46,6 +46,15 @@ looper ior-looper
 one=$!
 run ior-read -p ior-lopper
 is 'a name that is nearly right' refused 125 'did you mean ior-looper?'
+cp "$bash" $'ior-wipe\033[2J'
+looper $'ior-wipe\033[2J'
+two=$!
+mkdir $'wipe\033[2J'
+run ior-read -p 'ior-wipe[2J'
+is 'no hint is for the terminal to obey' refused 125 'no process has this name (give a list'
+run ior-read --cgroup "$tmp/wipe[2J"
+is 'nor is one of a folder' refused 125 '(give a folder below'
+kill $two
 
 if [ ! -e /dev/ior ]; then
 	kill $one

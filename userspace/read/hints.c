@@ -32,12 +32,22 @@ static unsigned int distance(const char *a, const char *b)
 	return row[len];
 }
 
+/* Anybody may name a process or a folder so that a terminal takes it for an order. */
+static bool is_printable(const char *name)
+{
+	for (; *name; name++) {
+		if (*name < ' ' || *name > '~')
+			return false;
+	}
+	return true;
+}
+
 /* Keep the nearest names, nearest first, each once. */
 void hints_try(struct hints *hints, const char *item, const char *name)
 {
 	unsigned int away = distance(item, name), i;
 
-	if (away > strlen(item) / 2 || away >= HINT_MAX)
+	if (away > strlen(item) / 2 || away >= HINT_MAX || !is_printable(name))
 		return;
 	for (i = 0; i < hints->nr; i++) {
 		if (!strcmp(hints->name[i], name))
