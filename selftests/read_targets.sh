@@ -30,6 +30,8 @@ run ior-read --cgroup "$tmp/group"
 is '--cgroup without processes' refused 125 'no process is in it'
 run ior-read --cgroup group -- true
 is '--cgroup and a command' refused 125 'exclude each other'
+run ior-read --cgroup ''
+is '--cgroup of no name' refused 125 '--cgroup: the name is empty'
 run ior-read --cgroup
 is '--cgroup of nothing' refused 125 'its argument is missing'
 

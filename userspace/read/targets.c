@@ -76,6 +76,8 @@ int targets_add_list(struct options *opts, const char *list)
 
 int targets_add_cgroup(struct options *opts, const char *path)
 {
+	if (!*path)
+		return fail("--cgroup: the name is empty (give a folder below " CGROUPS ")");
 	return add(opts, &(struct target){ .text = path, .len = strlen(path), .cgroup = true });
 }
 
