@@ -111,6 +111,11 @@ run ior-read --timeout 20 -c -- true
 is '--timeout: not needed' ended 0
 run ior-read --timeout 0.5 -a -c
 is '--timeout: without a command' ended 0
+began=$SECONDS
+ior-read --timeout 1 -F csv -- sleep 30 >/dev/full 2>err
+status=$?
+is '--timeout: also if the output failed before' test "$status,$((SECONDS - began < 20))" = 125,1
+is '--timeout: and that is said, too' says 'the time is up, sleep gets SIGTERM'
 run ior-read --timeout 0.2 --duration 0.3 -c -- sh -c 'sleep 1; exit 3'
 is '--duration behind it lets it go on' test "$status" = 3
 

@@ -7,6 +7,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -215,22 +216,43 @@ void launch_cancel(struct launch *l)
 	release(l);
 }
 
+void launch_say_late(const char *name)
+{
+	note("the time is up, %s gets SIGTERM", name);
+}
+
+/* Sleep with @mask until a signal comes, or till @deadline if that is not 0. */
+static void sleep_until(uint64_t deadline, const sigset_t *mask)
+{
+	uint64_t now = clock_ns(), ns = deadline > now ? deadline - now : 0;
+	struct timespec left = { .tv_sec = ns / NS_PER_SEC, .tv_nsec = ns % NS_PER_SEC };
+
+	ppoll(NULL, 0, deadline ? &left : NULL, mask);
+}
+
 /*
  * Wait for the command to end.  A signal that is to end ior-read ends the
  * command, too; after a first one, which the trace may have got, for certain.
+ * So does @deadline, if it is not 0: the trace may have ended before it.
  *
  * Returns its exit status, as a shell has it.
  */
-int launch_wait(struct launch *l, const char *name)
+int launch_wait(struct launch *l, const char *name, uint64_t deadline)
 {
 	int status, err;
 	sigset_t old;
 
 	signals_block(&old);
 	while (waitpid(l->pid, &status, WNOHANG) != l->pid) {
-		if (signals_take())
+		if (signals_take()) {
 			launch_end(l);
-		sigsuspend(&old);
+			deadline = 0;
+		} else if (deadline && clock_ns() >= deadline) {
+			launch_say_late(name);
+			launch_end(l);
+			deadline = 0;
+		}
+		sleep_until(deadline, &old);
 	}
 	sigprocmask(SIG_SETMASK, &old, NULL);
 	err = -l->gate->error;

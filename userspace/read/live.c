@@ -148,7 +148,9 @@ static int trace_session(struct trace *t, const char *path)
 	run(t);
 	status = finish(t);
 	if (t->launch) {
-		int command = launch_wait(t->launch, t->opts->command[0]);
+		bool is_ended = t->signaled || !t->opts->ends_command;
+		int command = launch_wait(t->launch, t->opts->command[0],
+					  is_ended ? 0 : t->deadline);
 
 		t->launch = NULL;
 		status = status ?: command;

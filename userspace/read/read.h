@@ -253,7 +253,8 @@ int launch_prepare(struct launch **launch, const char *path, char **argv);
 pid_t launch_pid(const struct launch *launch);
 void launch_go(struct launch *launch);
 void launch_end(struct launch *launch);
-int launch_wait(struct launch *launch, const char *name);
+void launch_say_late(const char *name);
+int launch_wait(struct launch *launch, const char *name, uint64_t deadline);
 void launch_cancel(struct launch *launch);
 
 /* ------------------------------------------------------------- signals -- */

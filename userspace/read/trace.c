@@ -299,7 +299,7 @@ bool trace_is_over(struct trace *t)
 	if (signals_take())
 		t->signaled = true;
 	if (is_late && t->opts->ends_command && t->launch && !t->signaled) {
-		note("the time is up, %s gets SIGTERM", t->opts->command[0]);
+		launch_say_late(t->opts->command[0]);
 		t->signaled = true;
 	}
 	return t->signaled || trace_out.failed || is_late;
