@@ -39,6 +39,10 @@ as_cut() {
 rows all.ior
 cp out all
 is 'a recording' as_whole
+ln -s yonder.csv link.csv
+run ior-read -F csv -o link.csv -i all.ior
+is '-o of a link to what is not there' ended 0
+is 'makes that' same yonder.csv all
 
 # ------------------------------------------------------------- bad ones --
 

@@ -33,6 +33,9 @@ int out_open(struct out *out, const char *path)
 	out->created = out->fd >= 0;
 	if (out->fd < 0 && errno == EEXIST)
 		out->fd = open(path, O_WRONLY | O_CLOEXEC);
+	/* A link to what is not there.  Of a file in /tmp O_CREAT may be refused: proc(5). */
+	if (out->fd < 0 && errno == ENOENT)
+		out->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
 	if (out->fd < 0)
 		return fail("%s: %s (name another file with -o)", path, strerror(errno));
 	return 0;
