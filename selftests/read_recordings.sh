@@ -406,6 +406,8 @@ is '--progress: is erased, and the last line is as ever' test \
 cp slow.csv always.csv
 slowly --progress 2>err
 is '--progress alone is always' says "$drawn"
+slowly --progress -F ctf -o slow.ctf 2>err
+is '--progress of a trace of several files: how large' grep -qE ' 0 lost, [1-9][0-9.]* KiB' err
 slowly 2>err
 is 'not where standard error is a file' test "$(cat err)" = 'ior-read: 3000 calls, 0 lost, complete'
 is 'the output is the same' same slow.csv always.csv

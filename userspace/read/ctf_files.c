@@ -110,6 +110,7 @@ static void add(const char *name, uint64_t *written, const char *mem, size_t len
 		fail("%s/%s: %s (it may not be whole)", ctf.out->name, name, strerror(errno));
 	}
 	*written += len;
+	ctf.out->written += len;
 }
 
 void ctf_metadata(char *text, size_t len)

@@ -40,7 +40,7 @@ struct pack;
  * @taken: bytes that the file took of what is being written
  * @len: bytes in @buffer, all of them whole rows
  * @rows: rows in @buffer
- * @written: bytes in the file, of whole rows
+ * @written: bytes in the file, of whole rows; or in the files of the directory
  * @rows_written: rows in the file
  * @before: bytes in other files, see out_open_next()
  * @ends: where the rows in @buffer end
