@@ -226,6 +226,20 @@ calls,pid,tid,comm
 END
 is 'in intervals, too' test "$(ior-read --by process -S nothing --interval 0.01 -i reused.ior 2>err | grep -c ' 10 ')" = 4
 
+record named.ior <<'END'
+my $s = 10 ** 9;
+call at => 0.1 * $s, end => 0.2 * $s, nr => GETPID, tid => 11, comm => 'early';
+call at => 1.1 * $s, end => 1.2 * $s, nr => GETPID, comm => 'first';
+call at => 2.1 * $s, end => 2.2 * $s, nr => GETPID, comm => 'main';
+call at => 3.1 * $s, end => 3.2 * $s, nr => GETPID, tid => 11, comm => 'worker';
+END
+run ior-read --by process --interval 1 -i named.ior
+is 'intervals have the names of those that called' test "$(awk 'NF > 1 && $(NF - 1) == 10 {print $NF}' out | paste -sd ' ')" = \
+	'early first main worker main'
+run ior-read --by thread --interval 1 -i named.ior
+is 'and the total that of the first thread, as without; each thread its last' \
+	test "$(sed -n '/^total/,$p' out | awk 'NF > 2 && $(NF - 2) == 10 {print $(NF - 1) " " $NF}' | sort | paste -sd,)" = '10 main,11 worker'
+
 # what was only counted is in no file
 record sampled.ior <<'END'
 call at => 100, end => 200, nr => READ, args => [3, 64, 64], ret => 10;

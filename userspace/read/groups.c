@@ -62,6 +62,14 @@ void group_take(struct group *group, const struct ior_record *rec)
 	group->count.bytes += ior_record_returned_bytes(rec);
 }
 
+/* A process has the name of its first thread, if that calls at all. */
+void group_name(struct group *group, const char comm[IOR_COMM_LEN], bool is_first)
+{
+	if (group->key.tid || is_first || !group->comm[0])
+		memcpy(group->comm, comm, IOR_COMM_LEN);
+	group->has_first |= is_first;
+}
+
 /* What was counted, as of a call. */
 void group_count(const struct group *group, struct ior_count *count)
 {
@@ -189,7 +197,7 @@ void groups_add(struct groups *groups, const struct group *part)
 	}
 	sum = groups_find(groups, &part->key);
 	if (part->comm[0])
-		memcpy(sum->comm, part->comm, sizeof(sum->comm));
+		group_name(sum, part->comm, part->has_first);
 	sum->count.calls += part->count.calls;
 	sum->count.errors += part->count.errors;
 	sum->count.bytes += part->count.bytes;

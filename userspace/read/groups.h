@@ -35,6 +35,7 @@ struct group_key {
  * @hash: of that text
  * @ended: what comes with this key from now on is another group
  * @comm: name of the task that called, with a NUL
+ * @has_first: the first thread of its process did
  * @count: what was counted, without the histogram
  * @timed: calls in that
  * @buckets: of it, those that are not empty, in order
@@ -48,6 +49,7 @@ struct group {
 	uint64_t		hash;
 	bool			ended;
 	char			comm[IOR_COMM_LEN + 1];
+	bool			has_first;
 	struct {
 		uint64_t	calls;
 		uint64_t	errors;
@@ -89,6 +91,7 @@ void groups_add(struct groups *groups, const struct group *part);
 void groups_clear(struct groups *groups);
 
 void group_take(struct group *group, const struct ior_record *rec);
+void group_name(struct group *group, const char comm[IOR_COMM_LEN], bool is_first);
 void group_count(const struct group *group, struct ior_count *count);
 
 #endif /* GROUPS_H */

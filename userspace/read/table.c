@@ -13,13 +13,6 @@ void table_open(struct table *table, const struct options *opts)
 		fail_memory("-c", "select fewer calls with -e");
 }
 
-/* A process has the name of its first thread, if that calls at all. */
-static void set_comm(struct group *group, const struct ior_record *rec)
-{
-	if (group->key.tid || rec->tid == rec->tgid || !group->comm[0])
-		memcpy(group->comm, rec->comm, sizeof(rec->comm));
-}
-
 static void take_group(struct table *table, const struct ior_record *rec)
 {
 	struct group_key key = { .text = NULL };
@@ -29,7 +22,7 @@ static void take_group(struct table *table, const struct ior_record *rec)
 		table->by->key(rec, &key);
 		group = groups_find(&table->groups, &key);
 		group_take(group, rec);
-		set_comm(group, rec);
+		group_name(group, rec->comm, rec->tid == rec->tgid);
 	} else if (rec->type == IOR_RECORD_NAME && table->by->has_names) {
 		names_take_ahead(rec);
 	} else if (rec->type == IOR_RECORD_TASK && table->by->end) {
