@@ -237,6 +237,50 @@ is 'a recording of a part has the parts' test "$(names out)" = 'read accept rena
 run ior-read -Z -F csv -i failed.ior
 is 'of which the same can be selected' test "$(names out)" = 'read accept rename openat'
 
+# What is selected so is counted as the rows are, not the parts
+record parts.ior <<'END'
+call at => 100, end => 110, nr => READ, args => [3], ret => -512, flags => RESTARTS;
+call at => 120, end => 130, nr => READ, args => [3], ret => 7, flags => CONTINUES;
+call at => 200, end => 210, nr => READ, args => [3], ret => -512, flags => RESTARTS;
+lost at => 220, end => 230, calls => 1;
+call at => 240, end => 250, nr => READ, args => [3], ret => 7, flags => CONTINUES;
+call at => 260, end => 270, nr => OPENAT, args => [1], ret => -512, flags => RESTARTS;
+call at => 280, end => 290, nr => OPENAT, args => [1], ret => -2, flags => CONTINUES;
+call at => 300, end => 310, nr => READ, pid => 20, tid => 20, args => [3], ret => -512, flags => RESTARTS;
+task 'exit', at => 320, pid => 20, tid => 20, flags => 1;
+call at => 400, end => 410, nr => GETPID, pid => 20, tid => 20, flags => NO_EXIT;
+END
+rows_of() { awk -F, 'NR > 1 {n[$7]++} END {for (c in n) print n[c] "," c}' out | sort; }
+table_of() {
+	awk -F, '
+		/^(time,)?time_percent,/ {for (i = 1; i <= NF; i++) at[$i] = i; next}
+		at["name"] {print $at["calls"] "," $at["name"]}' out | sort
+}
+counted_as_rows() {
+	for options in -Z -z '-e status=unfinished' '-e status=!failed' '--min-duration 20ns' \
+		'-Z --min-duration 15ns' '-Z --raw-restarts'; do
+		for recording in ends.ior parts.ior; do
+			run ior-read -F csv $options -i $recording
+			rows_of >want
+			for way in -c -C '-c --interval 1000'; do
+				run ior-read $way -F csv $options -i $recording
+				table_of | diff want - && continue
+				echo "# $way $options -i $recording"
+				return 1
+			done
+		done
+	done
+}
+is 'a table has just the calls that the rows are' counted_as_rows
+run ior-read -c -Z -i parts.ior
+is 'as does the last line' says 'ior-read: 1 of 6 calls, 2 restarts folded, 1 lost'
+run ior-read --by process -S nothing -F csv -e status=unfinished -i parts.ior
+is 'by process: what is not continued is of the one that died' expect 9,13 <<'END'
+1,10
+1,20
+1,20
+END
+
 # ----------------------------------------------------- overwritten by hand --
 
 record over.ior <<'END'
@@ -410,6 +454,8 @@ run ior-read -F csv --min-duration 60s -e clock_nanosleep -- bash stop.sh
 is '--min-duration: and not longer' test "$(names out)" = ''
 run ior-read -F csv -Z -e clock_nanosleep -- bash stop.sh
 is '-Z: what was restarted did not fail' test "$(names out)" = ''
+run ior-read --by process -F csv -Z -e clock_nanosleep -- bash stop.sh
+is '--by process -Z: nor is it counted' test "$(wc -l <out)" = 1
 run ior-read -c -F csv -Z -- ls / /nonexistent
 is '-c -Z: counts what fails' test "$(sum calls)" = "$(wc -w <live)"
 

@@ -27,12 +27,22 @@ static void print(struct trace *t, const struct ior_record *batch, size_t n)
 	ior_tally_add(&t->printed, batch, n);
 }
 
+static void count(struct trace *t, const struct ior_record *rec)
+{
+	if (t->opts->summary != SUMMARY_NONE)
+		table_take(t->opts->interval_ns ? &t->part : &t->whole, rec);
+}
+
 /* How a call ends is known by now, also one whose parts the module had to let pass. */
 static void print_one(void *arg, const struct ior_record *rec)
 {
 	struct trace *t = arg;
 
-	if (t->opts->raw_restarts || outcome_passes_whole(&t->opts->selection.filter, rec))
+	if (!t->opts->raw_restarts && !outcome_passes_whole(&t->opts->selection.filter, rec))
+		return;
+	if (t->counts_rows)
+		count(t, rec);
+	if (t->opts->summary != SUMMARY_ONLY)
 		print(t, rec, 1);
 }
 
@@ -53,12 +63,6 @@ static bool is_selected(struct trace *t, const struct ior_record *rec)
 		       (who_has(&sel->who, rec) && outcome_passes(&sel->filter, rec));
 	trace_take_name(t, rec);
 	return select_has(sel, t->names, rec) && outcome_passes(&sel->filter, rec);
-}
-
-static void count(struct trace *t, const struct ior_record *rec)
-{
-	if (t->opts->summary != SUMMARY_NONE)
-		table_take(t->opts->interval_ns ? &t->part : &t->whole, rec);
 }
 
 /* How long is the recording, and in which interval are we? */
@@ -91,7 +95,13 @@ static bool take_count(struct trace *t, const struct ior_record *rec)
 	return true;
 }
 
-/* Count it, if need be; is it to be printed? */
+/* Nobody else has counted it, or could. */
+static bool counts_here(const struct trace *t)
+{
+	return !t->counted || by_needs_records(t->opts);
+}
+
+/* Count it, if need be; is it to be printed, or to be counted when its end is known? */
 static bool see(struct trace *t, const struct ior_record *rec)
 {
 	if (t->takes_all && rec->type < IOR_RECORD_COUNT)
@@ -106,7 +116,9 @@ static bool see(struct trace *t, const struct ior_record *rec)
 		return false;
 	if (t->detached && detached_keep(rec))
 		return t->opts->enter;
-	if (!t->counted || by_needs_records(t->opts))
+	if (t->counts_rows && fold_wants(rec))
+		return true;
+	if (counts_here(t))
 		count(t, rec);
 	return t->opts->summary != SUMMARY_ONLY;
 }
@@ -114,7 +126,9 @@ static bool see(struct trace *t, const struct ior_record *rec)
 /* Does it need no more than to be printed? */
 static bool is_plain(const struct trace *t, const struct ior_record *rec)
 {
-	return t->opts->format->binary || t->opts->summary == SUMMARY_ONLY || !fold_wants(rec);
+	if (t->opts->format->binary || (t->opts->summary == SUMMARY_ONLY && !t->counts_rows))
+		return true;
+	return !fold_wants(rec);
 }
 
 /*
@@ -188,6 +202,8 @@ void trace_begin(struct trace *t, const struct ior_record *header)
 	t->begun = t->dev ? clock_ns() : window_since(header->time_ns);
 	t->takes_all = !t->whole.counts && !t->detached &&
 		       (t->reader || (sel->all && !outcome_is_set(&sel->filter)));
+	t->counts_rows = t->opts->summary != SUMMARY_NONE && counts_here(t) &&
+			 outcome_is_set(&sel->filter) && !t->opts->raw_restarts;
 	fold_begin(&t->fold, print_one, t, t->opts->raw_restarts);
 	copy.header.flags |= IOR_HEADER_ENDS;
 	look_begin(t->opts, header);

@@ -20,6 +20,7 @@
  * @whole: what was counted, if anything is
  * @part: likewise, in this interval
  * @counted: its counts come from who made the records, who knows more than these tell
+ * @counts_rows: a restarted call is counted once, if what it comes to is selected
  * @only_counted: calls that left no record, see --sample
  * @detached: calls that the trace ends in are to be printed
  * @takes_all: every call is printed, and none counted
@@ -41,6 +42,7 @@ struct trace {
 	struct table		whole;
 	struct table		part;
 	bool			counted;
+	bool			counts_rows;
 	uint64_t		only_counted;
 	bool			detached;
 	bool			takes_all;
