@@ -299,6 +299,39 @@ TEST_F(names, at_random)
 	}
 }
 
+/* -------------------------------------------------------------- marks -- */
+
+#define mark_of(id)	(ior_names_find(self->names, id)->mark)
+
+/* A name has the mark of when it began, or was marked again; nothing else changes it. */
+TEST_F(names, marks)
+{
+	sent_fill(&self->sent, 1, 3 * IOR_NAME_TEXT, 0, 1);
+	sent_fill(&self->other, 2, 10, 0, 2);
+	send_all(&self->sent, 0);
+	EXPECT_EQ(0, mark_of(1));
+	ior_names_mark(self->names, 5);
+	EXPECT_EQ(0, mark_of(1));
+	send(&self->sent, 0, 0);
+	send(&self->sent, 1, 0);
+	send_all(&self->other, 1);
+	EXPECT_EQ(5, mark_of(2));
+	ior_names_mark(self->names, 6);
+	EXPECT_EQ(0, mark_of(1));
+	send(&self->sent, 2, 0);
+	EXPECT_EQ(5, mark_of(1));
+	ior_names_remark(self->names, 1);
+	EXPECT_EQ(6, mark_of(1));
+	EXPECT_EQ(5, mark_of(2));
+	expect_name(&self->sent);
+	expect_name(&self->other);
+	ior_names_remark(self->names, 3);
+	ior_names_remark(self->names, 0);
+	expect_none(3);
+	send_all(&self->other, 1);
+	EXPECT_EQ(6, mark_of(2));
+}
+
 /* ------------------------------------------------------------- memory -- */
 
 #define BOUND	(1UL << 20)

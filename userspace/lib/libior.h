@@ -273,6 +273,7 @@ void ior_record_end(struct ior_record *rec, const struct ior_tally *tally, uint6
  *	printed, without any of "\,<>
  * @flags: %IOR_NAME_*
  * @base: id of the directory where a relative path starts; 0: none
+ * @mark: see ior_names_mark()
  * @mode: type and permissions; this and the next three of %IOR_NAME_FILE only
  * @dev_major: its device
  * @dev_minor: likewise
@@ -286,6 +287,7 @@ struct ior_name {
 	bool		plain;
 	uint32_t	flags;
 	uint32_t	base;
+	uint32_t	mark;
 	uint32_t	mode;
 	uint32_t	dev_major;
 	uint32_t	dev_minor;
@@ -330,6 +332,20 @@ int ior_names_add(struct ior_names *names, const struct ior_record *rec);
  * Returns: the name; NULL: none came yet, it was forgotten, or @id is 0.
  */
 const struct ior_name *ior_names_find(struct ior_names *names, uint32_t id);
+
+/**
+ * ior_names_mark - mark the names that come from here on
+ * @names: the table
+ * @mark: what is in those whose first piece is yet to come; till this is called, 0
+ */
+void ior_names_mark(struct ior_names *names, uint32_t mark);
+
+/**
+ * ior_names_remark - mark a name as if it had just come
+ * @names: the table
+ * @id: which; nothing happens if it has none
+ */
+void ior_names_remark(struct ior_names *names, uint32_t id);
 
 /* -------------------------------------------------------------- decode -- */
 

@@ -46,6 +46,7 @@ struct ior_names {
 	size_t		nr;
 	size_t		bytes;
 	size_t		max_bytes;
+	uint32_t	mark;
 	struct entry	*oldest;
 	struct entry	**youngest;	/* the end of that list */
 	struct entry	*pending;	/* not whole, the newest first */
@@ -240,6 +241,19 @@ const struct ior_name *ior_names_find(struct ior_names *names, uint32_t id)
 	return &e->name;
 }
 
+void ior_names_mark(struct ior_names *names, uint32_t mark)
+{
+	names->mark = mark;
+}
+
+void ior_names_remark(struct ior_names *names, uint32_t id)
+{
+	struct entry *e = *find_place(names, id);
+
+	if (e)
+		e->name.mark = names->mark;
+}
+
 /* --------------------------------------------------------------- pieces -- */
 
 /* Take what this ring has of this name so far out of the list. */
@@ -273,7 +287,7 @@ static void keep_pending(struct ior_names *names, struct entry *e)
 	names->nr_pending--;
 }
 
-static struct entry *begin(const struct ior_record *rec)
+static struct entry *begin(const struct ior_names *names, const struct ior_record *rec)
 {
 	struct entry *e = malloc(sizeof(*e) + rec->path.path_len + rec->path.given_len + 2);
 
@@ -285,6 +299,7 @@ static struct entry *begin(const struct ior_record *rec)
 			.given_len	= rec->path.given_len,
 			.flags		= rec->flags,
 			.base		= rec->path.base,
+			.mark		= names->mark,
 			.mode		= rec->path.mode,
 			.dev_major	= rec->path.dev_major,
 			.dev_minor	= rec->path.dev_minor,
@@ -326,7 +341,7 @@ int ior_names_add(struct ior_names *names, const struct ior_record *rec)
 	if (!e && rec->path.offset)
 		return 0;
 	if (!e)
-		e = begin(rec);
+		e = begin(names, rec);
 	if (!e)
 		return -ENOMEM;
 	if (is_next(e, rec)) {

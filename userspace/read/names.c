@@ -11,9 +11,16 @@
 static struct ior_names *names;
 static bool is_ahead;		/* they were taken when they came, before they are printed */
 
+static void need_table(void)
+{
+	if (!names && ior_names_open(&names, 0))
+		fail_memory("names of files", "trace less with -e");
+}
+
 static void take(const struct ior_record *rec)
 {
-	if ((!names && ior_names_open(&names, 0)) || ior_names_add(names, rec) == -ENOMEM)
+	need_table();
+	if (ior_names_add(names, rec) == -ENOMEM)
 		fail_memory("names of files", "trace less with -e");
 }
 
@@ -34,6 +41,20 @@ void names_take_ahead(const struct ior_record *rec)
 const struct ior_name *names_find(uint32_t id)
 {
 	return id && names ? ior_names_find(names, id) : NULL;
+}
+
+/* What comes from here on is marked so: see ior_names_mark(). */
+void names_mark(uint32_t mark)
+{
+	need_table();
+	ior_names_mark(names, mark);
+}
+
+/* It is as if it came once more. */
+void names_remark(uint32_t id)
+{
+	if (names)
+		ior_names_remark(names, id);
 }
 
 static size_t without_deleted(const struct ior_name *name)

@@ -8,6 +8,8 @@
 void names_take(const struct ior_record *rec);
 void names_take_ahead(const struct ior_record *rec);
 const struct ior_name *names_find(uint32_t id);
+void names_mark(uint32_t mark);
+void names_remark(uint32_t id);
 
 char *put_file(char *p, uint32_t id);
 char *put_path(char *p, const struct ior_name *name, size_t max, bool cut);

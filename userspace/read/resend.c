@@ -1,105 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <stdlib.h>
-#include <string.h>
-
 #include "names.h"
-#include "read.h"
 #include "resend.h"
 
-#define FIRST_SIZE	1024
+/* Names are marked with the part that they are in, of which the first is 0. */
+static uint32_t part;
 
-/**
- * struct sent - a name that is in this part
- * @id: which; 0: a free place
- * @yes: it is
+/*
+ * A name that is not in this part.  What the table has forgotten can't be sent again;
+ * nobody has referred to it for long.
  */
-struct sent {
-	uint32_t	id;
-	bool		yes;
-};
-
-/**
- * struct begun - the name that a ring has begun last
- * @id: which
- * @part: where
- */
-struct begun {
-	uint32_t	id;
-	unsigned int	part;
-};
-
-static unsigned int part = 1;
-static struct sent *sent_ids;		/* linear probing; a power of two of places */
-static size_t size, used;
-static struct begun *begun_names;	/* of each CPU */
-static size_t nr_begun;
-
-static struct sent *find_sent(uint32_t id)
+static const struct ior_name *find_missing(uint32_t id)
 {
-	size_t i = id * 0x9e3779b1u & (size - 1);
+	const struct ior_name *name = names_find(id);
 
-	while (sent_ids[i].id && sent_ids[i].id != id)
-		i = (i + 1) & (size - 1);
-	return &sent_ids[i];
-}
-
-static bool is_sent(uint32_t id)
-{
-	return !id || (used && find_sent(id)->yes);
-}
-
-static void grow_sent(void)
-{
-	struct sent *old = sent_ids;
-	size_t i, old_size = size;
-
-	size = size ? 2 * size : FIRST_SIZE;
-	sent_ids = calloc(size, sizeof(*sent_ids));
-	if (!sent_ids)
-		fail_memory("--split", "trace less with -e");
-	for (i = 0; i < old_size; i++) {
-		if (old[i].id)
-			*find_sent(old[i].id) = old[i];
-	}
-	free(old);
-}
-
-static void set_sent(uint32_t id, bool yes)
-{
-	struct sent *sent;
-
-	if (used * 4 >= size * 3)
-		grow_sent();
-	sent = find_sent(id);
-	used += !sent->id;
-	*sent = (struct sent) { .id = id, .yes = yes };
-}
-
-static struct begun *begun_of(uint16_t cpu)
-{
-	size_t nr = cpu + 1;
-
-	if (nr > nr_begun) {
-		begun_names = reallocarray(begun_names, nr, sizeof(*begun_names));
-		if (!begun_names)
-			fail_memory("--split", "trace less with -e");
-		memset(begun_names + nr_begun, 0, (nr - nr_begun) * sizeof(*begun_names));
-		nr_begun = nr;
-	}
-	return &begun_names[cpu];
-}
-
-/* A name goes by.  It is in this part if all its pieces are. */
-void resend_take(const struct ior_record *rec)
-{
-	struct begun *begun = begun_of(rec->cpu);
-
-	names_take(rec);
-	if (!rec->path.offset)
-		*begun = (struct begun) { .id = rec->path.id, .part = part };
-	if (rec->path.offset + rec->path.len == rec->path.path_len + rec->path.given_len &&
-	    rec->path.id)
-		set_sent(rec->path.id, begun->id == rec->path.id && begun->part == part);
+	return name && name->mark != part ? name : NULL;
 }
 
 static size_t pieces_of(const struct ior_name *name)
@@ -122,10 +36,10 @@ static size_t copy_piece(char *text, const struct ior_name *name, size_t offset)
 }
 
 /* A name once more, as if it had come just before the record that needs it. */
-static void give_name(const struct ior_record *rec, uint32_t id, resend_give_fn *give, void *arg)
+static void give_name(const struct ior_record *rec, uint32_t id, const struct ior_name *name,
+		      resend_give_fn *give, void *arg)
 {
-	const struct ior_name *name = names_find(id);
-	size_t at = 0, i, nr = name ? pieces_of(name) : 0;
+	size_t at = 0, i, nr = pieces_of(name);
 
 	for (i = 0; i < nr; i++) {
 		struct ior_record piece = {
@@ -152,20 +66,17 @@ static void give_name(const struct ior_record *rec, uint32_t id, resend_give_fn 
 		at += piece.path.len;
 		give(arg, &piece);
 	}
-	set_sent(id, true);
+	names_remark(id);
 }
 
 /* The last one is to be given first. */
 static void need(struct resend *resend, uint32_t id)
 {
+	const struct ior_name *name;
 	unsigned int i;
 
-	for (i = 0; i < RESEND_BASES && !is_sent(id); i++) {
-		const struct ior_name *name = names_find(id);
-
+	for (i = 0; i < RESEND_BASES && (name = find_missing(id)); i++) {
 		resend->id[resend->nr++] = id;
-		if (!name)
-			return;
 		resend->records += pieces_of(name);
 		id = name->base;
 	}
@@ -197,27 +108,14 @@ void resend_give(struct resend *resend, const struct ior_record *rec, resend_giv
 {
 	while (resend->nr) {
 		uint32_t id = resend->id[--resend->nr];
+		const struct ior_name *name = find_missing(id);
 
-		if (!is_sent(id))
-			give_name(rec, id, give, arg);
+		if (name)
+			give_name(rec, id, name, give, arg);
 	}
 }
 
 void resend_next_part(void)
 {
-	part++;
-	if (size)
-		memset(sent_ids, 0, size * sizeof(*sent_ids));
-	used = 0;
-}
-
-void resend_end(void)
-{
-	free(sent_ids);
-	free(begun_names);
-	sent_ids = NULL;
-	begun_names = NULL;
-	size = 0;
-	used = 0;
-	nr_begun = 0;
+	names_mark(++part);
 }

@@ -27,10 +27,8 @@ struct resend {
 typedef void resend_give_fn(void *arg, const struct ior_record *rec);
 
 void resend_next_part(void);
-void resend_take(const struct ior_record *rec);
 void resend_find(struct resend *resend, const struct ior_record *rec);
 void resend_give(struct resend *resend, const struct ior_record *rec, resend_give_fn *give,
 		 void *arg);
-void resend_end(void);
 
 #endif /* RESEND_H */

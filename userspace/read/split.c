@@ -12,6 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "names.h"
 #include "pack.h"
 #include "resend.h"
 #include "split.h"
@@ -261,7 +262,7 @@ static void print(struct out *out, const struct ior_record *batch, size_t n)
 		}
 		resend_give(&resend, rec, give_one, out);
 		if (rec->type == IOR_RECORD_NAME)
-			resend_take(rec);
+			names_take(rec);
 	}
 	give(out, &batch[first], i - first);
 }
@@ -285,7 +286,6 @@ static void end(struct out *out, const struct ior_record *total)
 	if (total->end.lost > split.lost + lost)
 		lost = total->end.lost - split.lost;
 	give_end(out, lost, split.failed);
-	resend_end();
 }
 
 void split_say(void)

@@ -6,6 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "names.h"
 #include "resend.h"
 #include "split.h"
 #include "stamp.h"
@@ -374,7 +375,7 @@ static void copy(struct trace *t, const struct ior_record *rec)
 
 	if (rec->type == IOR_RECORD_NAME && end_of(rec) < window.from) {
 		trace_take_name(t, rec);
-		resend_take(rec);
+		names_take(rec);
 		return;
 	}
 	if (!window.entered)
@@ -384,7 +385,7 @@ static void copy(struct trace *t, const struct ior_record *rec)
 		resend_find(&resend, rec);
 		resend_give(&resend, rec, give_one, t);
 		if (rec->type == IOR_RECORD_NAME)
-			resend_take(rec);
+			names_take(rec);
 	}
 	trace_print(t, rec, 1);
 }
@@ -429,7 +430,5 @@ int window_judge(struct trace *t, struct verdict *v, bool was_read)
 		verdict_overwritten(v);
 	if (window.last >= window.to)
 		t->ended = window.to;
-	if (window.resends && t->opts->format != &format_split)
-		resend_end();
 	return was_read ? check_range(t->opts) : 0;
 }
