@@ -226,6 +226,34 @@ calls,pid,tid,comm
 END
 is 'in intervals, too' test "$(ior-read --by process -S nothing --interval 0.01 -i reused.ior 2>err | grep -c ' 10 ')" = 4
 
+record fds.ior <<'END'
+name id => 1, path => '/etc/passwd', flags => 1;
+name id => 2, path => '/etc/hosts', flags => 1;
+call at => 1, end => 2, nr => READ, args => [3], name => [1, 0];
+call at => 3, end => 4, nr => READ, args => [4], name => [2, 0];
+call at => 5, end => 6, nr => GETPID;
+call at => 7, end => 8, nr => READ, pid => 20, tid => 20, args => [3], name => [1, 0];
+task 'exit', at => 20e6, tid => 11;
+call at => 20e6, end => 20e6, nr => READ, args => [4], name => [2, 0];
+task 'exit', at => 20e6, flags => 1;
+call at => 40e6, end => 40e6, nr => READ, args => [3], name => [1, 0];
+call at => 40e6, end => 40e6, nr => READ, args => [4], name => [2, 0];
+call at => 40e6, end => 40e6, nr => READ, pid => 20, tid => 20, args => [3], name => [1, 0];
+call at => 40e6, end => 40e6, nr => GETPID;
+END
+is 'the descriptors of one likewise' has 9,13-15 ior-read --by fd -S nothing -i fds.ior <<'END'
+calls,pid,fd,path
+1,10,3,/etc/passwd
+2,10,4,/etc/hosts
+2,,,(no descriptor)
+2,20,3,/etc/passwd
+1,10,3,/etc/passwd
+1,10,4,/etc/hosts
+END
+run ior-read --by fd -S nothing --interval 0.01 -i fds.ior
+is 'and theirs in intervals' test "$(sed -n '/^total  /,$p' out | awk '/<.etc/ {print $(NF - 2), $(NF - 1), $NF}' | paste -sd,)" = \
+	'1 10 3</etc/passwd>,2 10 4</etc/hosts>,2 20 3</etc/passwd>,1 10 3</etc/passwd>,1 10 4</etc/hosts>'
+
 record named.ior <<'END'
 my $s = 10 ** 9;
 call at => 0.1 * $s, end => 0.2 * $s, nr => GETPID, tid => 11, comm => 'early';

@@ -156,7 +156,7 @@ static const struct by by_family = {
 
 static const struct by by_fd = {
 	.name = "fd", .title = "pid descriptor", .text = "path", .key = fd_key,
-	.has_names = true, .has_pid = true, .has_fd = true,
+	.end = process_end, .has_names = true, .has_pid = true, .has_fd = true,
 };
 
 static const struct by * const all[] = {

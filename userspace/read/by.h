@@ -12,7 +12,7 @@
  * @text: of that in CSV
  * @key: of a record's call, which gets a name if it has none; NULL: calls are counted
  *	by their numbers, which the module can do
- * @end: which key, if any, is free for others with this TASK; or NULL
+ * @end: which process or thread, if any, is no more with this TASK; or NULL
  * @has_names: the key is made of the names of files
  * @has_pid: the process stands before the name, in a column of its own in CSV
  * @has_tid: likewise the thread

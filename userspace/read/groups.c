@@ -124,6 +124,18 @@ static int compare(const void *first, const void *second)
 	return a->key.len ? memcmp(a->key.text, b->key.text, a->key.len) : 0;
 }
 
+/* Those of one process are together in the tree, and there those of one thread. */
+static int compare_task(const void *first, const void *second)
+{
+	const struct group *a = first, *b = second;
+
+	if (a->key.pid != b->key.pid)
+		return a->key.pid < b->key.pid ? -1 : 1;
+	if (!a->key.tid || !b->key.tid || a->key.tid == b->key.tid)
+		return 0;
+	return a->key.tid < b->key.tid ? -1 : 1;
+}
+
 static struct group *make(struct groups *groups, const struct group *wanted)
 {
 	struct group *group = calloc(1, sizeof(*group) + wanted->key.len + 1);
@@ -171,17 +183,17 @@ static void end(struct groups *groups, struct group *group)
 }
 
 /*
- * A number is free to be that of others: its group stays, but gets no more calls.
- * With @marked there is one in any case, to end that of another table.
+ * A number is free to be that of others: all groups of this process, or thread, stay,
+ * but get no more calls.  With @marked there is one more, to end those of another table.
  */
 void groups_end(struct groups *groups, const struct group_key *key, bool marked)
 {
-	const struct group wanted = { .key = *key, .hash = hash_of(key->text, key->len) };
-	struct group **node = tfind(&wanted, &groups->tree, compare);
+	const struct group wanted = { .key = *key };
+	struct group **node;
 
-	if (node)
+	while ((node = tfind(&wanted, &groups->tree, compare_task)))
 		end(groups, *node);
-	else if (marked)
+	if (marked)
 		end(groups, groups_find(groups, key));
 }
 
