@@ -187,7 +187,7 @@ static __always_inline void ior_mb_before_clock(void)
 #ifdef CONFIG_ARM64
 	dsb(ish);
 #else
-	smp_mb();
+	smp_mb();	/* see who calls */
 #endif
 }
 

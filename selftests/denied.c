@@ -132,7 +132,7 @@ static void skipped_call(int side, void *arg)
 }
 
 /* skip_a_call - a tracer has seccomp skip one, and says what it returns */
-static void skip_a_call(struct __test_metadata *_metadata, FIXTURE_DATA(denied) *self)
+static void skip_a_call(struct __test_metadata *_metadata, FIXTURE_DATA(denied) * self)
 {
 	const struct ior_record *rec;
 	struct user_regs_struct regs;

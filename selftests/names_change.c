@@ -178,8 +178,8 @@ static void stat_in_two(int side, void *arg)
 	pthread_join(thread, NULL);
 }
 
-/* Another thread changes the folder at any moment: what a name is is below where it
- * starts, for it is kept for all who start there.
+/* Another thread changes the folder at any moment: a path is one from where it is said to
+ * start, for it is kept for all who start there.
  */
 TEST_F(names_change, cwd_changed_by_another)
 {
