@@ -94,7 +94,29 @@ TEST_F(halves, exec_in_thread)
 }
 
 #ifdef __x86_64__
-/* A 32-bit program: getpid(), exit(42) */
+#define MACHINE_32	EM_386
+#define FLAGS_32	0
+#define CODE_32 \
+	0xb8, 20, 0, 0, 0,	/* mov $20, %eax */ \
+	0xcd, 0x80,		/* int $0x80 */ \
+	0xbb, 42, 0, 0, 0,	/* mov $42, %ebx */ \
+	0xb8, 1, 0, 0, 0,	/* mov $1, %eax */ \
+	0xcd, 0x80,		/* int $0x80 */
+#else
+#define MACHINE_32	EM_ARM
+#define FLAGS_32	EF_ARM_EABI_VER5
+#define CODE_32 \
+	20, 0x70, 0xa0, 0xe3,	/* mov r7, #20 */ \
+	0, 0, 0, 0xef,		/* svc #0 */ \
+	42, 0, 0xa0, 0xe3,	/* mov r0, #42 */ \
+	1, 0x70, 0xa0, 0xe3,	/* mov r7, #1 */ \
+	0, 0, 0, 0xef,		/* svc #0 */
+#endif
+
+/* A 32-bit program, i386's or arm's, whose numbers are the same: getpid(), exit(42) */
+#define GETPID_32	20
+#define EXIT_32		1
+
 static const struct {
 	Elf32_Ehdr ehdr;
 	Elf32_Phdr phdr;
@@ -102,26 +124,17 @@ static const struct {
 } program32 = {
 	.ehdr = {
 		.e_ident = { 0x7f, 'E', 'L', 'F', ELFCLASS32, ELFDATA2LSB, EV_CURRENT },
-		.e_type = ET_EXEC, .e_machine = EM_386, .e_version = EV_CURRENT,
+		.e_type = ET_EXEC, .e_machine = MACHINE_32, .e_version = EV_CURRENT,
 		.e_entry = 0x08048000 + sizeof(Elf32_Ehdr) + sizeof(Elf32_Phdr),
 		.e_phoff = sizeof(Elf32_Ehdr), .e_ehsize = sizeof(Elf32_Ehdr),
-		.e_phentsize = sizeof(Elf32_Phdr), .e_phnum = 1,
+		.e_phentsize = sizeof(Elf32_Phdr), .e_phnum = 1, .e_flags = FLAGS_32,
 	},
 	.phdr = {
 		.p_type = PT_LOAD, .p_vaddr = 0x08048000, .p_flags = PF_R | PF_X, .p_align = PAGE,
 		.p_filesz = sizeof(program32), .p_memsz = sizeof(program32),
 	},
-	.code = {
-		0xb8, 20, 0, 0, 0,	/* mov $20, %eax */
-		0xcd, 0x80,		/* int $0x80 */
-		0xbb, 42, 0, 0, 0,	/* mov $42, %ebx */
-		0xb8, 1, 0, 0, 0,	/* mov $1, %eax */
-		0xcd, 0x80,		/* int $0x80 */
-	},
+	.code = { CODE_32 },
 };
-
-#define I386_EXIT	1
-#define I386_GETPID	20
 
 static void exec_32_bit(int side, void *nr)
 {
@@ -138,7 +151,7 @@ static void exec_32_bit(int side, void *nr)
 	_exit(errno == ENOEXEC ? 2 : 3);
 }
 
-/* At its end, the call shows the number and the ABI of the new program. */
+/* At its end, the call shows the ABI of the new program, on x86 with its number, too. */
 TEST_F(halves, exec_of_32_bit)
 {
 	static const long nrs[] = { SYS_execve, SYS_execveat };
@@ -169,25 +182,18 @@ TEST_F(halves, exec_of_32_bit)
 		rec = trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid));
 		ASSERT_NE(NULL, rec);
 		EXPECT_EQ(IOR_ABI_32, rec->abi);
-		EXPECT_EQ(I386_GETPID, rec->nr);
+		EXPECT_EQ(GETPID_32, rec->nr);
 		EXPECT_EQ(tracee[i].pid, rec->ret);
 		EXPECT_EQ(0, rec->flags);
 		rec = trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid));
 		ASSERT_NE(NULL, rec);
 		EXPECT_EQ(ENTER, rec->type);
 		EXPECT_EQ(IOR_ABI_32, rec->abi);
-		EXPECT_EQ(I386_EXIT, rec->nr);
+		EXPECT_EQ(EXIT_32, rec->nr);
 		EXPECT_EQ(42, rec->args[0]);
 		EXPECT_EQ(NULL, trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid)));
 	}
 }
-#else
-TEST_F(halves, exec_of_32_bit)
-{
-	SKIP(return, X86_ALONE);
-}
-#endif
-
 static void return_of_no_frame(int side, void *arg)
 {
 #ifdef __x86_64__
