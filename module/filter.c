@@ -46,7 +46,7 @@ static void branch_init(struct ior_branch *branch)
 		branch->leaf[i] = no_leaf();
 }
 
-static void map_init(struct ior_map *map)
+static void __init map_init(struct ior_map *map)
 {
 	unsigned int i;
 
@@ -62,8 +62,9 @@ void __init ior_filter_init(void)
 	map_init(&ior_filter_out);
 }
 
-static void branch_free(struct ior_branch *branch)
+static void branch_free(struct rcu_head *rcu)
 {
+	struct ior_branch *branch = container_of(rcu, struct ior_branch, rcu);
 	unsigned int i;
 
 	for (i = 0; i < IOR_BRANCH_LEAVES; i++)
@@ -72,15 +73,19 @@ static void branch_free(struct ior_branch *branch)
 	kfree(branch);
 }
 
-/* Nobody has a bit in it any more, and no probe is under way that may set one. */
+/* Nobody has a bit in it any more, and no probe sets one; but one may be late and look. */
 static void map_clear(struct ior_map *map)
 {
+	struct ior_branch *branch;
 	unsigned int i;
 
-	for (i = 0; i < IOR_MAP_BRANCHES; i++)
-		if (map->branch[i] != &no_branch)
-			branch_free(map->branch[i]);
-	map_init(map);
+	for (i = 0; i < IOR_MAP_BRANCHES; i++) {
+		branch = map->branch[i];
+		if (branch == &no_branch)
+			continue;
+		WRITE_ONCE(map->branch[i], &no_branch);
+		call_rcu(&branch->rcu, branch_free);
+	}
 }
 
 static struct ior_branch *make_branch(struct ior_branch **place, gfp_t gfp)

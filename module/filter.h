@@ -8,6 +8,7 @@
 
 #include <linux/atomic.h>
 #include <linux/nospec.h>
+#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/threads.h>
 
@@ -37,7 +38,7 @@ enum ior_watch {
  *
  * Bits are changed atomically, by ioctl under ior_lock, and by the fork and exit
  * probes; leaves and branches appear by cmpxchg and stay until the last session
- * closes.
+ * closes, and a grace period longer.
  */
 #define IOR_LEAF_TGIDS		(PAGE_SIZE / sizeof(atomic64_t))
 #define IOR_BRANCH_LEAVES	128
@@ -50,6 +51,7 @@ struct ior_leaf {
 
 struct ior_branch {
 	struct ior_leaf	*leaf[IOR_BRANCH_LEAVES];
+	struct rcu_head	rcu;
 };
 
 struct ior_map {

@@ -117,10 +117,11 @@ static int hook(struct probe *probes, unsigned int n)
 }
 
 /*
- * Every probe that was under way has ended when this returns, for on any kernel they
- * work with preemption off.  But for one that brings in a path: it may wait for ever, for
- * whoever has the page, and nobody should wait for it.  It looks at nothing of what it
- * looked at before, and when no session runs, at nothing.
+ * What every probe that was under way had looked at is looked at no more when this
+ * returns, for on any kernel they work with preemption off.  From 6.13 on, one may be
+ * called late, and one that brings in a path waits for whoever has the page, maybe for
+ * ever: nobody waits for those.  They look, or look again, at which session runs, and at
+ * who is in its set; if none does, at nothing else.
  */
 void ior_probe_sync(void)
 {

@@ -227,11 +227,8 @@ static struct ior_task *begin_tracing(struct ior_task *t, u64 sessions)
 	return t;
 }
 
-/*
- * Bring in the paths that the call takes, if somebody wants to know them.  Returns
- * false if no session runs any more: nobody waited for this one (ior_probe_sync).
- */
-static bool touch_paths(struct pt_regs *regs, int nr)
+/* Bring in the paths that the call takes, if somebody wants to know them. */
+static void touch_paths(struct pt_regs *regs, int nr)
 {
 	struct ior_task *t;
 	u64 sessions = ior_here_find(&t);
@@ -239,15 +236,14 @@ static bool touch_paths(struct pt_regs *regs, int nr)
 	unsigned int abi;
 
 	if (!sessions)
-		return true;
+		return;
 	abi = ior_abi(&nr);
 	class = ior_classify(abi, nr);
 	if (!class->path[0] || !(ior_count_curious(sessions) & ior_filter_call(abi, nr)))
-		return true;
+		return;
 	ior_probe_end();
 	ior_path_touch(regs, class, abi);
 	ior_probe_begin();
-	return READ_ONCE(ior_live.running);
 }
 
 /* Any call, of any task; @data is not used, and keeps the others where they are. */
@@ -258,8 +254,8 @@ static noinline __noclone void enter_any(void *data, struct pt_regs *regs, long 
 	u64 sessions;
 	int nr = id;
 
-	if (IOR_MAY_FAULT && !touch_paths(regs, nr))
-		return;
+	if (IOR_MAY_FAULT)
+		touch_paths(regs, nr);
 	sessions = ior_here_find(&t);
 	if (!sessions)
 		return;

@@ -19,13 +19,20 @@
 #include "restart.h"
 #include "who.h"
 
+/* The table of tasks is there as long as a session runs. */
+static bool is_any_running(void)
+{
+	/* pairs with the release in ior_probe_start() */
+	return smp_load_acquire(&ior_live.running);
+}
+
 /* A signal that the current task is about to act on; with its siglock held. */
 void ior_probe_signal(void *data, int sig, struct kernel_siginfo *info, struct k_sigaction *ka)
 {
 	struct ior_task *t;
 
 	ior_probe_begin();
-	t = ior_inflight_find(current);
+	t = is_any_running() ? ior_inflight_find(current) : NULL;
 	if (unlikely(t))
 		ior_restart_signal(t, ka);
 	ior_probe_end();
@@ -63,13 +70,6 @@ void ior_probe_fork(void *data, struct task_struct *parent, struct task_struct *
 	}
 	rcu_read_unlock();
 	ior_probe_end();
-}
-
-/* The table of tasks is there as long as a session runs. */
-static bool is_any_running(void)
-{
-	/* pairs with the release in ior_probe_start() */
-	return smp_load_acquire(&ior_live.running);
 }
 
 /* The program that a task runs from now on. */
