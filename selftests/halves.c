@@ -96,21 +96,9 @@ TEST_F(halves, exec_in_thread)
 #ifdef __x86_64__
 #define MACHINE_32	EM_386
 #define FLAGS_32	0
-#define CODE_32 \
-	0xb8, 20, 0, 0, 0,	/* mov $20, %eax */ \
-	0xcd, 0x80,		/* int $0x80 */ \
-	0xbb, 42, 0, 0, 0,	/* mov $42, %ebx */ \
-	0xb8, 1, 0, 0, 0,	/* mov $1, %eax */ \
-	0xcd, 0x80,		/* int $0x80 */
 #else
 #define MACHINE_32	EM_ARM
 #define FLAGS_32	EF_ARM_EABI_VER5
-#define CODE_32 \
-	20, 0x70, 0xa0, 0xe3,	/* mov r7, #20 */ \
-	0, 0, 0, 0xef,		/* svc #0 */ \
-	42, 0, 0xa0, 0xe3,	/* mov r0, #42 */ \
-	1, 0x70, 0xa0, 0xe3,	/* mov r7, #1 */ \
-	0, 0, 0, 0xef,		/* svc #0 */
 #endif
 
 /* A 32-bit program, i386's or arm's, whose numbers are the same: getpid(), exit(42) */
@@ -133,7 +121,21 @@ static const struct {
 		.p_type = PT_LOAD, .p_vaddr = 0x08048000, .p_flags = PF_R | PF_X, .p_align = PAGE,
 		.p_filesz = sizeof(program32), .p_memsz = sizeof(program32),
 	},
-	.code = { CODE_32 },
+	.code = {
+#ifdef __x86_64__
+		0xb8, 20, 0, 0, 0,	/* mov $20, %eax */
+		0xcd, 0x80,		/* int $0x80 */
+		0xbb, 42, 0, 0, 0,	/* mov $42, %ebx */
+		0xb8, 1, 0, 0, 0,	/* mov $1, %eax */
+		0xcd, 0x80,		/* int $0x80 */
+#else
+		20, 0x70, 0xa0, 0xe3,	/* mov r7, #20 */
+		0, 0, 0, 0xef,		/* svc #0 */
+		42, 0, 0xa0, 0xe3,	/* mov r0, #42 */
+		1, 0x70, 0xa0, 0xe3,	/* mov r7, #1 */
+		0, 0, 0, 0xef,		/* svc #0 */
+#endif
+	},
 };
 
 static void exec_32_bit(int side, void *nr)
@@ -194,6 +196,7 @@ TEST_F(halves, exec_of_32_bit)
 		EXPECT_EQ(NULL, trace_next(&self->trace, rec, WANT(.tgid = tracee[i].pid)));
 	}
 }
+
 static void return_of_no_frame(int side, void *arg)
 {
 #ifdef __x86_64__
