@@ -131,7 +131,8 @@ TEST_F(ends, min_duration)
 
 	ASSERT_EQ(0, filter_ends(self->fd, 0, 0, LONG_NS));
 	RUN(be_slow, NULL);
-	EXPECT_EQ(0, count(&self->trace, .nr = MARK_NR));
+	/* of 2000, some may take as long where others keep the machine busy: see below */
+	EXPECT_GT(20, count(&self->trace, .nr = MARK_NR));
 	EXPECT_EQ(4, count(&self->trace, .nr = SYS_clock_nanosleep));
 	/* this one, and the one in which it waited to be told, of unknown length */
 	EXPECT_EQ(2, count(&self->trace, .nr = SYS_read));
