@@ -273,18 +273,17 @@ static size_t resolve(struct ior_naming *nm, struct given *g)
 	return append(to, len, g->text, g->len);
 }
 
-static struct ior_key given_key(const struct given *g)
+/* What of its key is not the text. */
+static u64 given_kind(const struct given *g)
 {
-	return (struct ior_key){
-		.a = (u64)g->base << 32 | g->len << 2 | g->resolve << 1 | 1,
-		.b = ior_name_hash(g->text, g->len),
-	};
+	return (u64)g->base << 32 | g->len << 2 | g->resolve << 1 | 1;
 }
 
 /* Its name; @g->base is where that starts then. */
 static u32 name_given(struct ior_naming *nm, struct given *g)
 {
-	u32 id = ior_name_look_up(nm, given_key(g));
+	struct ior_key key = { given_kind(g), ior_name_hash(g->text, g->len) };
+	u32 id = ior_name_look_up(nm, key);
 	char *to = ior_scratch()->text;
 	struct ior_record what = {};
 	size_t len;
@@ -292,6 +291,7 @@ static u32 name_given(struct ior_naming *nm, struct given *g)
 	if (id)
 		return id;
 	len = resolve(nm, g);
+	key.a = given_kind(g);
 	what.path.base = g->base;
 	if (!len) {
 		memcpy(to, g->text, g->len);
@@ -304,7 +304,7 @@ static u32 name_given(struct ior_naming *nm, struct given *g)
 			what.path.given_len = g->len;
 		}
 	}
-	return ior_name_add(nm, given_key(g), &what);
+	return ior_name_add(nm, key, &what);
 }
 
 /* A name that nobody gave: text that says what it is. */
