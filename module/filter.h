@@ -8,7 +8,6 @@
 
 #include <linux/atomic.h>
 #include <linux/nospec.h>
-#include <linux/rcupdate.h>
 #include <linux/sched.h>
 #include <linux/threads.h>
 
