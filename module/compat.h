@@ -29,6 +29,7 @@
 #include <linux/ior.h>
 
 #include "probed.h"
+#include "rt.h"
 
 /* CONFIG_FTRACE_SYSCALLS, with which a kernel has an event for each call, is not needed */
 #if !defined(CONFIG_TRACEPOINTS) || !defined(CONFIG_HAVE_SYSCALL_TRACEPOINTS)
@@ -37,17 +38,42 @@
 
 /*
  * A probe works with preemption off: it writes what is this CPU's.  Where the
- * kernel calls it so, that is nothing; else it may fault before.
+ * kernel calls it so, that is nothing; else it may fault before.  On PREEMPT_RT it
+ * holds a lock of the CPU: what is said of preemption elsewhere is true of that.
  */
 #ifdef IOR_HAS_PREEMPTIBLE_CALLS
 #define IOR_MAY_FAULT	1
-#define ior_probe_begin()	preempt_disable_notrace()
-#define ior_probe_end()		preempt_enable_notrace()
 #else
 #define IOR_MAY_FAULT	0
-#define ior_probe_begin()	do { } while (0)
-#define ior_probe_end()		do { } while (0)
 #endif
+
+static __always_inline void ior_probe_begin(void)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		ior_rt_begin();
+	else if (IOR_MAY_FAULT)
+		preempt_disable_notrace();
+}
+
+static __always_inline void ior_probe_end(void)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		ior_rt_end();
+	else if (IOR_MAY_FAULT)
+		preempt_enable_notrace();
+}
+
+/*
+ * Until @cpu is in no probe that has set @busy before it looked at the clock.  With
+ * preemption off that is as long as a probe takes, and this CPU is in none.
+ */
+static inline void ior_probe_wait(unsigned int cpu, const u32 *busy)
+{
+	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+		ior_rt_wait(cpu);
+	else
+		smp_cond_load_acquire(busy, !VAL);
+}
 
 /* A probe of sched_process_exit.  ior_group_dead() needs not be told. */
 #ifdef IOR_HAS_EXIT_GROUP_DEAD

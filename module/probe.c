@@ -504,6 +504,12 @@ any:
 	leave_any(NULL, regs, ret);
 }
 
+/* A task that no session traces?  True on whichever CPU it is asked. */
+static __always_inline bool is_other(void)
+{
+	return this_cpu_read(ior_here.others) == ior_here_key();
+}
+
 static __always_inline void enter_here(void *data, struct pt_regs *regs, long id)
 {
 	u64 key = ior_here_key(), sessions;
@@ -541,6 +547,8 @@ any:
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) && is_other())
+		return;
 	ior_probe_begin();
 	enter_here(data, regs, id);
 	ior_probe_end();
@@ -580,6 +588,8 @@ any:
 
 void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
+	if (IS_ENABLED(CONFIG_PREEMPT_RT) && is_other())
+		return;
 	ior_probe_begin();
 	leave_here(data, regs, ret);
 	ior_probe_end();

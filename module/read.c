@@ -181,8 +181,7 @@ static u64 look(struct ior_session *s)
 	for_each_possible_cpu(cpu) {
 		struct ior_ring *ring = per_cpu_ptr(s->ring, cpu);
 
-		/* as long as a probe takes, and this CPU is in none */
-		smp_cond_load_acquire(&ring->page->busy, !VAL);	/* (A) */
+		ior_probe_wait(cpu, &ring->page->busy);		/* (A) */
 		s->cursor[cpu].head = smp_load_acquire(&ring->page->head); /* (D) */
 		if (s->overwrite)
 			skip_overwritten(ring, &s->cursor[cpu]);
