@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * A traced program that waits in the kernel, maybe for ever, for the page that a path
- * is in.
+ * A traced program that gets no further within a probe: it waits, maybe for ever, for the
+ * page that a path is in, or for its CPU.
  */
 #include <linux/userfaultfd.h>
 #include <sys/mman.h>
@@ -83,6 +83,49 @@ TEST_F(stuck, page_never_comes)
 	/* it goes on where all that it was traced with is gone */
 	EXPECT_EQ(0, tracee_kill(&self->tracee));
 	self->fd = session_open(0);
+}
+
+static void open_and_close(int side, void *arg)
+{
+	for (;;)
+		close(open("/dev/null", O_RDONLY));
+}
+
+#define LONGEST_MS	300	/* one that spins is only stopped after 950 (sched_rt_runtime_us) */
+
+/* A reader that comes before what it reads of, on the same CPU, and maybe amid a probe. */
+TEST_F(stuck, reader_goes_first)
+{
+	const struct sched_param first = { .sched_priority = 50 };
+	__u64 end, begun, took, longest = 0, bytes = 0;
+	static char records[65536];
+	unsigned int reads = 0;
+	ssize_t n;
+
+	ASSERT_EQ(0, pin(cpu_nth(0)));
+	TRACE(open_and_close, NULL);
+	if (sched_setscheduler(0, SCHED_FIFO, &first))
+		SKIP(return, "no real-time tasks: error %d", errno);
+	ASSERT_EQ(0, fcntl(self->fd, F_SETFL, O_NONBLOCK));
+	ASSERT_EQ(0, session_start(self->fd));
+	ASSERT_EQ(0, tell(self->tracee.fd));
+	end = clock_ns(CLOCK_MONOTONIC) + 3 * NSEC_PER_SEC;
+	do {
+		usleep(200);
+		begun = clock_ns(CLOCK_MONOTONIC);
+		n = read(self->fd, records, sizeof(records));
+		took = clock_ns(CLOCK_MONOTONIC) - begun;
+		if (took > longest)
+			longest = took;
+		ASSERT_TRUE(n > 0 || errno == EAGAIN);
+		bytes += n > 0 ? n : 0;
+		reads++;
+	} while (clock_ns(CLOCK_MONOTONIC) < end);
+	EXPECT_EQ(0, tracee_kill(&self->tracee));
+	TH_LOG("%u reads of %llu bytes, the longest took %llu us", reads, bytes, longest / 1000);
+	EXPECT_LT(100, reads);
+	EXPECT_LT(0, bytes);
+	EXPECT_GT(LONGEST_MS * NSEC_PER_MSEC, longest);
 }
 
 TEST_HARNESS_MAIN
