@@ -6,7 +6,8 @@
  * a line through that counter, which work in the background bends towards
  * CLOCK_MONOTONIC, without a step as long as there is a line.  It is as good as
  * the counter is: the kernel trusts it to be the same on every CPU.  Everywhere
- * else, it is the kernel's.
+ * else, it is the kernel's.  That the clocksource was changed shows when that work
+ * looks, four times a second; until then times go on at the rate of the one before.
  */
 #ifndef _IOR_CLOCK_H
 #define _IOR_CLOCK_H

@@ -13,6 +13,7 @@
 #define TRIES		20
 #define MOST_TRIES	500		/* where an emulated clock takes long to be read */
 #define LIMIT_NS	20000
+#define SOON_NS		5000000		/* for as long as a change has not been noticed */
 
 #define SOURCES		"/sys/devices/system/clocksource/clocksource0/"
 
@@ -95,11 +96,31 @@ static bool word(const char *file, const char *mode, char name[32])
 	return !fclose(f) && ok;
 }
 
+/* To another clocksource, which may disagree on how long a second is.  That it is another one
+ * is noticed within a quarter of one, plus what a busy machine takes.
+ */
+static int check_source(struct __test_metadata *_metadata, FIXTURE_DATA(clock) * self,
+			char *source)
+{
+	char now[32];
+	long long worst;
+
+	if (!word(SOURCES "current_clocksource", "w", source) ||
+	    !word(SOURCES "current_clocksource", "r", now) || strcmp(now, source))
+		return -ENODEV;
+	EXPECT_TRUE(goes_on(self->fd, &self->cpus, ROUNDS / 3, &worst));
+	EXPECT_GT(SOON_NS, llabs(worst))
+		TH_LOG("%lld ns from CLOCK_MONOTONIC soon after %s", worst, source);
+	EXPECT_TRUE(goes_on(self->fd, &self->cpus, ROUNDS / 3, &worst));
+	EXPECT_GT(LIMIT_NS, llabs(worst))
+		TH_LOG("%lld ns from CLOCK_MONOTONIC with %s", worst, source);
+	return 0;
+}
+
 /* The kernel's clocksource goes, and comes back. */
 TEST_F_TIMEOUT(clock, goes_on_with_another_source, 120)
 {
 	char now[32], other[32];
-	long long worst;
 
 	if (!getenv("IOR_VM"))
 		SKIP(return, "not on a machine that others use");
@@ -108,16 +129,8 @@ TEST_F_TIMEOUT(clock, goes_on_with_another_source, 120)
 #endif
 	ASSERT_TRUE(word(SOURCES "current_clocksource", "r", now));
 	snprintf(other, sizeof(other), "%s", strcmp(now, "hpet") ? "hpet" : "acpi_pm");
-	ASSERT_TRUE(word(SOURCES "current_clocksource", "w", other));
-	ASSERT_TRUE(word(SOURCES "current_clocksource", "r", other));
-	ASSERT_STRNE(now, other);
-	EXPECT_TRUE(goes_on(self->fd, &self->cpus, ROUNDS / 3, &worst));
-	EXPECT_GT(LIMIT_NS, llabs(worst))
-		TH_LOG("%lld ns from CLOCK_MONOTONIC with %s", worst, other);
-	ASSERT_TRUE(word(SOURCES "current_clocksource", "w", now));
-	EXPECT_TRUE(goes_on(self->fd, &self->cpus, ROUNDS / 3, &worst));
-	EXPECT_GT(LIMIT_NS, llabs(worst))
-		TH_LOG("%lld ns from CLOCK_MONOTONIC with %s", worst, now);
+	ASSERT_EQ(0, check_source(_metadata, self, other));
+	ASSERT_EQ(0, check_source(_metadata, self, now));
 }
 
 TEST_HARNESS_MAIN
