@@ -41,7 +41,8 @@
  *	before the clock is read for the record: a reader that loads
  *	heads, then (after a full barrier) sees busy at 0 and loads head again,
  *	holds every record of this ring that is older than what it saw of any
- *	ring at first.
+ *	ring at first.  It rarely is for more than some microseconds; but a kernel with
+ *	CONFIG_PREEMPT_RT may run others meanwhile, so a reader must not spin for long.
  * @lost_calls: calls of which the record was dropped, counted as in LOST
  * @lost_others: other records that were dropped
  * @reserved2: 0

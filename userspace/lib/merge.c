@@ -16,14 +16,15 @@
  */
 #include <errno.h>
 #include <poll.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 
 #include "libior.h"
 
-#define SPINS	1000		/* looks at a busy CPU before the reader yields */
-#define YIELDS	100		/* yields before it gives up for now */
+#define SPINS	1000		/* looks at a busy CPU before the reader sleeps */
+#define NAPS	100		/* times that it does before it gives up for now */
+#define NAP_NS	50000
 #define NEVER	UINT64_MAX	/* the key of a ring that has nothing to give */
 
 /**
@@ -198,14 +199,16 @@ static void free_room(struct ring *ring)
 /* Wait until the CPU can't be writing a record that it began before (1). */
 static bool is_quiet(const struct ring *ring)
 {
-	unsigned int spins, yields;
+	const struct timespec nap = { .tv_nsec = NAP_NS };
+	unsigned int spins, naps;
 
-	for (yields = 0; yields < YIELDS; yields++) {
+	for (naps = 0; naps < NAPS; naps++) {
 		for (spins = 0; spins < SPINS; spins++) {
 			if (!__atomic_load_n(&ring->page->busy, __ATOMIC_ACQUIRE))
 				return true;
 		}
-		sched_yield();
+		/* where a probe can be preempted (PREEMPT_RT), it may wait for this CPU */
+		nanosleep(&nap, NULL);
 	}
 	return false;
 }
