@@ -389,11 +389,12 @@ static noinline void end_by_ktime(struct ior_task *t, struct pt_regs *regs, long
 static __always_inline void end_quick(struct ior_task *t, struct ior_ring *ring,
 				      struct pt_regs *regs, long ret)
 {
-	const struct ior_line *line = ior_clock_line();
+	const struct ior_line *line;
 	u64 cycles;
 
 	ior_ring_begin(ring);
 	ior_mb_before_clock();	/* pairs with the reader's (B) */
+	line = ior_clock_line();
 	cycles = ior_line_now(line);
 	if (ior_line_is_good(line, cycles))
 		end(t, ring, regs, ret, ior_line_ns(line, cycles));
