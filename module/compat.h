@@ -36,10 +36,15 @@
 #error "ior needs a kernel with CONFIG_TRACEPOINTS and CONFIG_HAVE_SYSCALL_TRACEPOINTS"
 #endif
 
+#if defined(CONFIG_PREEMPT_RT) && !defined(IOR_HAS_IRQSAFE_RHASHTABLE)
+#error "ior needs a kernel of 6.2 or later where it has CONFIG_PREEMPT_RT"
+#endif
+
 /*
  * A probe works with preemption off: it writes what is this CPU's.  Where the
  * kernel calls it so, that is nothing; else it may fault before.  On PREEMPT_RT it
- * holds a lock of the CPU: what is said of preemption elsewhere is true of that.
+ * holds a lock of the CPU, in a read side of RCU: what is said of preemption elsewhere is
+ * true of these.
  */
 #ifdef IOR_HAS_PREEMPTIBLE_CALLS
 #define IOR_MAY_FAULT	1
@@ -69,10 +74,10 @@ static __always_inline void ior_probe_end(void)
  */
 static inline void ior_probe_wait(unsigned int cpu, const u32 *busy)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
-		ior_rt_wait(cpu);
-	else
+	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
 		smp_cond_load_acquire(busy, !VAL);
+	else if (smp_load_acquire(busy))	/* pairs with ior_ring_end() (A) */
+		ior_rt_wait(cpu);
 }
 
 /* A probe of sched_process_exit.  ior_group_dead() needs not be told. */

@@ -119,9 +119,9 @@ static int hook(struct probe *probes, unsigned int n)
 /*
  * What every probe that was under way had looked at is looked at no more when this
  * returns, for on any kernel they work with preemption off (or, see rt.c, in a read side
- * of RCU).  From 6.13 on, one may be called late, and one that brings in a path waits for whoever has the page, maybe for
- * ever: nobody waits for those.  They look, or look again, at which session runs, and at
- * who is in its set; if none does, at nothing else.
+ * of RCU).  From 6.13 on, one may be called late, and one that brings in a path waits for
+ * whoever has the page, maybe for ever: nobody waits for those.  They look, or look
+ * again, at which session runs, and at who is in its set; if none does, at nothing else.
  */
 void ior_probe_sync(void)
 {

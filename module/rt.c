@@ -14,9 +14,9 @@
 
 /**
  * struct rt_cpu - whose probe works on a CPU
- * @lock: held by a probe.  What a probe waits for, or a tracepoint is called under, is
- *	taken either always before it or always behind it: the siglock and a task's
- *	alloc_lock before; those of names, of fs_struct and of memory behind
+ * @lock: held by a probe.  Tracepoints are called with a siglock, or a task's alloc_lock;
+ *	inside it are the locks of fs_struct, of names and of memory.  None of those may
+ *	wait for the former, so softirqs stay on: with them off siglocks are taken
  * @was_off: the tracepoint called with preemption off; of who holds @lock
  */
 struct rt_cpu {
@@ -27,12 +27,13 @@ struct rt_cpu {
 static DEFINE_PER_CPU(struct rt_cpu, rt_cpu) = { .lock = __SPIN_LOCK_UNLOCKED(rt_cpu.lock) };
 
 /*
- * A tracepoint that switches preemption off does so for what it calls next to be there
- * as long as RCU says (until 6.13, tracepoint.h).  A read side that begins before preemption
- * is on, and ends when it is off again, does that as well, and one may sleep on a
- * lock in it.  Tracepoints whose probes may fault leave it on.
+ * A tracepoint that switches preemption off does so for what it calls next to be there as
+ * long as RCU says (tracepoint.h; not all do since 6.13).  A read side that begins before
+ * preemption is on, and ends when it is off again, does that as well, and one may sleep on
+ * a lock in it.
  */
 void ior_rt_begin(void)
+	__acquires(RCU) __acquires(rt_cpu.lock)
 {
 	bool was_off = preempt_count();
 	struct rt_cpu *cpu;
@@ -47,6 +48,7 @@ void ior_rt_begin(void)
 }
 
 void ior_rt_end(void)
+	__releases(rt_cpu.lock) __releases(RCU)
 {
 	struct rt_cpu *cpu = this_cpu_ptr(&rt_cpu);
 	bool was_off = cpu->was_off;
