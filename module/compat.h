@@ -51,10 +51,11 @@
 #else
 #define IOR_MAY_FAULT	0
 #endif
+#define IOR_LOCKS	IS_ENABLED(CONFIG_PREEMPT_RT)
 
 static __always_inline void ior_probe_begin(void)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+	if (IOR_LOCKS)
 		ior_rt_begin();
 	else if (IOR_MAY_FAULT)
 		preempt_disable_notrace();
@@ -62,7 +63,7 @@ static __always_inline void ior_probe_begin(void)
 
 static __always_inline void ior_probe_end(void)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT))
+	if (IOR_LOCKS)
 		ior_rt_end();
 	else if (IOR_MAY_FAULT)
 		preempt_enable_notrace();
@@ -74,7 +75,7 @@ static __always_inline void ior_probe_end(void)
  */
 static inline void ior_probe_wait(unsigned int cpu, const u32 *busy)
 {
-	if (!IS_ENABLED(CONFIG_PREEMPT_RT))
+	if (!IOR_LOCKS)
 		smp_cond_load_acquire(busy, !VAL);
 	else if (smp_load_acquire(busy))	/* pairs with ior_ring_end() (A) */
 		ior_rt_wait(cpu);

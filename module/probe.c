@@ -548,7 +548,7 @@ any:
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT) && is_other())
+	if (IOR_LOCKS && is_other())
 		return;
 	ior_probe_begin();
 	enter_here(data, regs, id);
@@ -589,7 +589,7 @@ any:
 
 void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
-	if (IS_ENABLED(CONFIG_PREEMPT_RT) && is_other())
+	if (IOR_LOCKS && is_other())
 		return;
 	ior_probe_begin();
 	leave_here(data, regs, ret);
