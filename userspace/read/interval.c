@@ -246,7 +246,7 @@ void interval_end(struct trace *t, const struct verdict *v)
 	turn(t, t->ended, false);
 	ior_counts_close(interval.counted);
 	interval.counted = NULL;
-	interval.view.redraws = false;
+	view_leave(&interval.view);
 	if (t->opts->format != &format_csv)
 		print(&t->whole, "total", wall_ns, v->lost_calls);
 }

@@ -39,6 +39,18 @@ void view_end(struct view *view)
 		out_row(view->out, put_str(view_room(view), ERASE_REST));
 }
 
+/*
+ * From now on lines follow each other.  A signal by a key may have cut off what was being
+ * drawn, and what was there before goes on below: the terminal drops what it has not shown
+ * by then (isig() in the kernel's drivers/tty/n_tty.c).
+ */
+void view_leave(struct view *view)
+{
+	if (view->redraws)
+		out_row(view->out, put_str(view_room(view), ERASE_REST));
+	view->redraws = false;
+}
+
 /* Where @line is as wide as that: behind a character, of which some have two columns. */
 static char *cut(char *line, char *end, unsigned int columns)
 {

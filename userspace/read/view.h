@@ -31,6 +31,7 @@ struct view {
 
 void view_begin(struct view *view);
 void view_end(struct view *view);
+void view_leave(struct view *view);
 void view_line(struct view *view, char *line, char *end);
 
 static inline char *view_room(const struct view *view)
