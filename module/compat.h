@@ -73,7 +73,7 @@ static __always_inline void ior_probe_end(void)
  * Until @cpu is in no probe that has set @busy before it looked at the clock.  With
  * preemption off that is as long as a probe takes, and this CPU is in none.
  */
-static inline void ior_probe_wait(unsigned int cpu, const u32 *busy)
+static inline void ior_probe_wait(unsigned int cpu, u32 *busy)
 {
 	if (!IOR_LOCKS)
 		smp_cond_load_acquire(busy, !VAL);
