@@ -46,8 +46,7 @@ void view_end(struct view *view)
  */
 void view_leave(struct view *view)
 {
-	if (view->redraws)
-		out_row(view->out, put_str(view_room(view), ERASE_REST));
+	view_end(view);
 	view->redraws = false;
 }
 
