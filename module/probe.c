@@ -505,10 +505,10 @@ any:
 	leave_any(NULL, regs, ret);
 }
 
-/* A task that no session traces?  True on whichever CPU it is asked. */
-static __always_inline bool is_other(void)
+/* The key of a task that no session traces?  True on whichever CPU it is asked. */
+static __always_inline bool is_other(u64 key)
 {
-	return this_cpu_read(ior_here.others) == ior_here_key();
+	return this_cpu_read(ior_here.others) == key;
 }
 
 static __always_inline void enter_here(void *data, struct pt_regs *regs, long id)
@@ -520,7 +520,7 @@ static __always_inline void enter_here(void *data, struct pt_regs *regs, long id
 	struct ior_task *t;
 
 	if (unlikely(this_cpu_read(ior_here.key) != key)) {
-		if (likely(this_cpu_read(ior_here.others) == key))
+		if (likely(is_other(key)))
 			return;
 		goto any;
 	}
@@ -548,7 +548,7 @@ any:
 
 void ior_probe_sys_enter(void *data, struct pt_regs *regs, long id)
 {
-	if (IOR_LOCKS && is_other())
+	if (IOR_LOCKS && is_other(ior_here_key()))
 		return;
 	ior_probe_begin();
 	enter_here(data, regs, id);
@@ -563,7 +563,7 @@ static __always_inline void leave_here(void *data, struct pt_regs *regs, long re
 	unsigned long nr;
 
 	if (unlikely(this_cpu_read(ior_here.key) != key)) {
-		if (likely(this_cpu_read(ior_here.others) == key))
+		if (likely(is_other(key)))
 			return;
 		goto any;
 	}
@@ -589,7 +589,7 @@ any:
 
 void ior_probe_sys_exit(void *data, struct pt_regs *regs, long ret)
 {
-	if (IOR_LOCKS && is_other())
+	if (IOR_LOCKS && is_other(ior_here_key()))
 		return;
 	ior_probe_begin();
 	leave_here(data, regs, ret);
